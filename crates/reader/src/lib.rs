@@ -1,7 +1,20 @@
 //! The reader: text of one paper in, drafts tied to their sentences out. Pure, never fails, linear time.
 //! It is not a parser of formats (that is `paper`) and never writes (that is `store`).
 
-pub mod text;
+mod about;
+mod body;
+mod conclusion;
+mod count;
+mod document;
+mod figure;
+mod layout;
+mod note;
+mod person;
+mod proposal;
+mod section;
+mod statement;
+mod task;
+mod text;
 
 use domain::reading::Reading;
 use jiff::civil::Date;
@@ -9,5 +22,37 @@ use jiff::civil::Date;
 /// Reads one paper. `published_on` is its day where the caller knows it, to complete dates without a year.
 pub fn read(text: &str, published_on: Option<Date>) -> Reading {
     let text = text::normalise(text);
-    Reading { published_on, text, ..Reading::default() }
+    let layout = layout::lay_out(&text, published_on);
+    let people = person::find_people(&text, &layout);
+    let bodies = body::find_bodies(&text, &layout, &people);
+    let documents = document::find_documents(&text, &layout);
+    let figures = figure::find_figures(&text, &layout);
+    let group_counts = count::find_group_counts(&text, &layout, &documents);
+    let proposals = proposal::find_proposals(&text, &layout, &people, &bodies);
+    let tasks = task::find_tasks(&text, &layout, &people, &bodies);
+    let statements = statement::find_statements(&text, &layout, &people, &bodies, &proposals, &tasks);
+    let conclusions = conclusion::find_conclusions(&text, &layout, &people, &bodies, &tasks);
+    let notes = note::find_notes(&text, &figures, &group_counts);
+    let (sections, photos) = section::gather(&text, &layout);
+    Reading {
+        kind: layout.kind,
+        about: about::find_about(&text, &layout),
+        headline: layout.headline,
+        source: layout.source,
+        byline: layout.byline,
+        published_on: layout.published_on,
+        sections,
+        photos,
+        people,
+        bodies,
+        documents,
+        figures,
+        group_counts,
+        statements,
+        conclusions,
+        proposals,
+        tasks,
+        notes,
+        text,
+    }
 }
