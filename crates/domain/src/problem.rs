@@ -1,0 +1,116 @@
+//! What a user can mend. An internal fault is not here: it is logged at the rim and never shown.
+
+use jiff::civil::Date;
+
+/// Something that the user can mend, with the values a sentence needs. The rim words it in the user's language
+/// and picks the HTTP status; nothing was written when one is returned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// A value that must be given is missing.
+    Missing {
+        /// The form's field.
+        field: &'static str,
+    },
+    /// A value is longer than its limit.
+    TooLong {
+        /// The form's field.
+        field: &'static str,
+        /// The most characters it may have.
+        characters_max: usize,
+    },
+    /// A value is no day such as 17/4/2024.
+    NoDay {
+        /// The form's field.
+        field: &'static str,
+        /// What was typed.
+        value: String,
+    },
+    /// A day before the one it must follow.
+    DayBefore {
+        /// The form's field.
+        field: &'static str,
+        /// What was typed.
+        value: Date,
+        /// The day it may not come before.
+        earliest: Date,
+    },
+    /// A value is no number such as 10,5.
+    NoNumber {
+        /// The form's field.
+        field: &'static str,
+        /// What was typed.
+        value: String,
+    },
+    /// A number or a choice outside what is allowed.
+    NotAllowed {
+        /// The form's field.
+        field: &'static str,
+        /// What was typed.
+        value: String,
+    },
+    /// No such thing, or not one that this person may see.
+    NotFound,
+    /// Signed in, but without the role for it.
+    Forbidden {
+        /// The role that is needed, as its code.
+        role: &'static str,
+        /// The unit it is needed for, where there is one.
+        unit: Option<String>,
+    },
+    /// Somebody was there before: the page that was sent is out of date.
+    Stale {
+        /// Who decided.
+        by: String,
+    },
+    /// It exists already.
+    Taken {
+        /// The form's field.
+        field: &'static str,
+        /// What was typed.
+        value: String,
+    },
+    /// The state does not allow the step.
+    WrongState {
+        /// The state it is in, as its code.
+        state: &'static str,
+    },
+    /// Drafts are still undecided.
+    Undecided {
+        /// How many.
+        count: usize,
+    },
+    /// Name or password do not fit, or the account is closed: which of them is not said.
+    WrongLogin,
+    /// The one-time password has run out.
+    ExpiredPassword,
+    /// A password that is too short or too easily guessed.
+    WeakPassword {
+        /// The fewest characters.
+        characters_min: usize,
+    },
+}
+
+impl Problem {
+    /// The form's field that it belongs to, where there is one.
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Missing { field }
+            | Self::TooLong { field, .. }
+            | Self::NoDay { field, .. }
+            | Self::DayBefore { field, .. }
+            | Self::NoNumber { field, .. }
+            | Self::NotAllowed { field, .. }
+            | Self::Taken { field, .. } => Some(field),
+            Self::WeakPassword { .. } => Some("password"),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for Problem {}

@@ -1,0 +1,144 @@
+//! Working sessions, the hub of the loop, with who was there, what was said and what was concluded.
+
+use jiff::civil::Date;
+
+use crate::account::Account;
+use crate::code::codes;
+use crate::document::{Document, Passage};
+use crate::id::Id;
+use crate::moment::Moment;
+use crate::person::Person;
+use crate::reading::{ConclusionKind, MeetingRole, StatementKind};
+use crate::unit::Unit;
+
+codes!(MeetingRole { Attendee = "attendee", Speaker = "speaker", Reporter = "reporter", Chair = "chair", });
+codes!(StatementKind { Report = "report", Statement = "statement", Conclusion = "conclusion", });
+codes!(ConclusionKind { Assessment = "assessment", Commitment = "commitment", });
+
+codes! {
+    /// What sort of meeting it was; settled once at the top of the review.
+    pub enum MeetingKind {
+        /// *buổi làm việc*
+        WorkingSession = "working_session",
+        /// *kiểm tra, giám sát*
+        Inspection = "inspection",
+        /// *hội nghị, phiên họp*
+        Conference = "conference",
+        /// no meeting: a letter, a resolution, a report on its own
+        None = "none",
+    }
+}
+
+/// *Buổi làm việc.* A session without a day is one whose paper gives none: shown so, never invented.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkingSession {
+    /// Its id.
+    pub id: Id<WorkingSession>,
+    /// What sort of meeting.
+    pub kind: MeetingKind,
+    /// The unit it is about.
+    pub unit: Option<Id<Unit>>,
+    /// What it is called on pages.
+    pub title: String,
+    /// The day; absent where no paper gives it.
+    pub held_on: Option<Date>,
+}
+
+/// Which papers tell of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionDocument {
+    /// Its id.
+    pub id: Id<SessionDocument>,
+    /// The session.
+    pub session: Id<WorkingSession>,
+    /// The paper.
+    pub document: Id<Document>,
+}
+
+/// *Thành phần*: one person at a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attendance {
+    /// Its id.
+    pub id: Id<Attendance>,
+    /// The session.
+    pub session: Id<WorkingSession>,
+    /// Who.
+    pub person: Id<Person>,
+    /// The positions as the paper prints them, joined by "; ".
+    pub positions: String,
+    /// What the person did there.
+    pub role: MeetingRole,
+    /// Protocol order, from 1.
+    pub ordinal: i64,
+    /// The words.
+    pub passage: Id<Passage>,
+}
+
+/// *Ý kiến*: a person, or an unnamed leader of a named body, reported, spoke or concluded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// Its id.
+    pub id: Id<Statement>,
+    /// The session.
+    pub session: Id<WorkingSession>,
+    /// The paper that tells it.
+    pub document: Id<Document>,
+    /// The speaker, where named.
+    pub person: Option<Id<Person>>,
+    /// The body as printed, where the speaker is not named.
+    pub body: Option<String>,
+    /// That body, as far as it resolves.
+    pub body_unit: Option<Id<Unit>>,
+    /// Reported, spoke, concluded.
+    pub kind: StatementKind,
+    /// What was said, as printed.
+    pub quote: String,
+    /// The photo that shows the speaker.
+    pub photo: Option<Id<Photo>>,
+    /// Order in the paper, from 1.
+    pub ordinal: i64,
+    /// The words.
+    pub passage: Id<Passage>,
+}
+
+/// *Ảnh*: a caption, with or without its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// Its id.
+    pub id: Id<Photo>,
+    /// The paper that prints it.
+    pub document: Id<Document>,
+    /// The file's name as printed.
+    pub file: String,
+    /// As printed.
+    pub caption: String,
+    /// Order in the paper, from 1.
+    pub ordinal: i64,
+    /// The caption's words.
+    pub passage: Id<Passage>,
+}
+
+/// *Kết luận*: one sentence besides the tasks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conclusion {
+    /// Its id.
+    pub id: Id<Conclusion>,
+    /// The session; absent for a paper without a meeting.
+    pub session: Option<Id<WorkingSession>>,
+    /// The paper.
+    pub document: Id<Document>,
+    /// Assessment, or a commitment of the upper level.
+    pub kind: ConclusionKind,
+    /// By whom, as printed.
+    pub by: Option<String>,
+    /// As printed.
+    pub quote: String,
+    /// Order in the paper, from 1.
+    pub ordinal: i64,
+    /// The words.
+    pub passage: Id<Passage>,
+    /// Since when it no longer holds.
+    pub withdrawn_at: Option<Moment>,
+    /// Who withdrew it.
+    pub withdrawn_by: Option<Id<Account>>,
+}
