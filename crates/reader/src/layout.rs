@@ -1,5 +1,13 @@
 //! The paper cut into blocks: what is headline, heading, paragraph, caption, letterhead, signature or site chrome.
 //! Everything later reads blocks, never raw lines.
+//!
+//! `line` cuts, `marker` knows lists and headings, `passage` sorts running text, `official` and `news` know the two frames.
+
+mod line;
+mod marker;
+mod news;
+mod official;
+mod passage;
 
 use domain::reading::{PaperKind, Span};
 use jiff::civil::Date;
@@ -67,16 +75,11 @@ pub struct Layout {
 
 /// Cuts a normalised text into blocks.
 pub fn lay_out(text: &str, published_on: Option<Date>) -> Layout {
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let words = line.trim();
-        if !words.is_empty() {
-            let start = at + (line.len() - line.trim_start().len());
-            let span = Span { start, end: start + words.len() };
-            blocks.push(Block { span, kind: BlockKind::Paragraph { item: false }, words: start });
-        }
-        at += line.len();
-    }
-    Layout { blocks, published_on, ..Layout::default() }
+    let lines = line::cut(text);
+    let mut layout = match official::find_frame(&lines) {
+        Some(frame) => official::lay_out(&lines, frame),
+        None => news::lay_out(&lines),
+    };
+    layout.published_on = layout.published_on.or(published_on);
+    layout
 }

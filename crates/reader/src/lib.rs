@@ -5,6 +5,7 @@ mod about;
 mod body;
 mod conclusion;
 mod count;
+mod date;
 mod document;
 mod figure;
 mod layout;
