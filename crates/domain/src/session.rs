@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use crate::account::Account;
 use crate::code::codes;
 use crate::document::{Document, Passage};
+use crate::fold::fold;
 use crate::id::Id;
 use crate::moment::Moment;
 use crate::person::Person;
-use crate::reading::{ConclusionKind, MeetingRole, StatementKind};
+use crate::reading::{ConclusionKind, MeetingRole, PaperKind, StatementKind};
 use crate::unit::Unit;
 
 codes!(MeetingRole { Attendee = "attendee", Speaker = "speaker", Reporter = "reporter", Chair = "chair", });
@@ -79,8 +80,8 @@ pub struct Attendance {
 pub struct Statement {
     /// Its id.
     pub id: Id<Statement>,
-    /// The session.
-    pub session: Id<WorkingSession>,
+    /// The session; absent for a paper without a meeting.
+    pub session: Option<Id<WorkingSession>>,
     /// The paper that tells it.
     pub document: Id<Document>,
     /// The speaker, where named.
@@ -141,4 +142,34 @@ pub struct Conclusion {
     pub withdrawn_at: Option<Moment>,
     /// Who withdrew it.
     pub withdrawn_by: Option<Id<Account>>,
+}
+
+/// Guesses what sort of meeting a paper tells of, from its kind, its headline and whether somebody chairs.
+pub fn guess_meeting(kind: PaperKind, headline: &str, has_chair: bool) -> MeetingKind {
+    let folded = fold(headline);
+    let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    match kind {
+        PaperKind::Report | PaperKind::Resolution | PaperKind::ProposalLetter => MeetingKind::None,
+        _ if says(&["kiem tra", "giam sat"]) => MeetingKind::Inspection,
+        _ if says(&["hoi nghi", "phien hop", "ky hop"]) => MeetingKind::Conference,
+        PaperKind::ConclusionNotice | PaperKind::Minutes => MeetingKind::WorkingSession,
+        _ if has_chair || says(&["lam viec"]) => MeetingKind::WorkingSession,
+        _ => MeetingKind::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn meetings_are_guessed_from_what_the_paper_is() {
+        let guess = |kind, headline| guess_meeting(kind, headline, false);
+        assert_eq!(guess(PaperKind::NewsArticle, "Huyện uỷ kiểm tra tại xã"), MeetingKind::Inspection);
+        assert_eq!(guess(PaperKind::NewsArticle, "Tỉnh ủy làm việc với huyện"), MeetingKind::WorkingSession);
+        assert_eq!(guess(PaperKind::NewsArticle, "Được mùa"), MeetingKind::None);
+        assert_eq!(guess_meeting(PaperKind::NewsArticle, "Gỡ điểm nghẽn", true), MeetingKind::WorkingSession);
+        assert_eq!(guess(PaperKind::Report, "Báo cáo phục vụ hội nghị"), MeetingKind::None);
+        assert_eq!(guess(PaperKind::ConclusionNotice, "Kết luận"), MeetingKind::WorkingSession);
+    }
 }

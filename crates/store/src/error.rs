@@ -1,0 +1,88 @@
+//! What can go wrong in the store: a [`Problem`] that the user can mend, or a fault that we must.
+
+use domain::problem::Problem;
+
+/// Why a call did not succeed. Nothing was written, except where [`StoreError::Uncertain`] says otherwise.
+#[derive(Debug)]
+pub enum StoreError {
+    /// The user can mend it.
+    Problem(Problem),
+    /// The database does not answer, or refused the connection.
+    Unavailable(String),
+    /// No room is left on the database's disk, or it may not be written.
+    NoRoom(String),
+    /// Another process holds the write lock longer than we wait.
+    Busy(String),
+    /// The connection broke while a write was being confirmed: it may be there or not.
+    Uncertain(String),
+    /// The journal does not fit itself; writing stops until somebody has looked.
+    BrokenJournal(String),
+    /// Anything else: a defect of ours.
+    Internal(String),
+}
+
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Problem(problem) => write!(f, "{problem}"),
+            Self::Unavailable(why) => write!(f, "the database does not answer: {why}"),
+            Self::NoRoom(why) => write!(f, "the database cannot be written: {why}"),
+            Self::Busy(why) => write!(f, "the database is locked by another process: {why}"),
+            Self::Uncertain(why) => write!(f, "the connection broke during a commit: {why}"),
+            Self::BrokenJournal(why) => write!(f, "the journal does not fit itself: {why}"),
+            Self::Internal(why) => write!(f, "{why}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<Problem> for StoreError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// SQLite's primary result codes (sqlite.org/rescode.html): busy, locked, read-only, I/O, full, cannot open.
+const SQLITE_BUSY: [&str; 2] = ["5", "6"];
+const SQLITE_NO_ROOM: [&str; 2] = ["8", "13"];
+const SQLITE_UNAVAILABLE: [&str; 2] = ["10", "14"];
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let why = error.to_string();
+        match &error {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Unavailable(why),
+            sqlx::Error::Database(fault) => match fault.code().as_deref() {
+                // SQLSTATE classes: 08 connection, 57P shutdown, 53 resources, 28 authorisation, 3D no such database.
+                Some(code) if code.len() == 5 && !code.starts_with("SQ") => match code.get(..2) {
+                    Some("08" | "57" | "28" | "3D") => Self::Unavailable(why),
+                    Some("53") | Some("25") => Self::NoRoom(why),
+                    _ => taken(fault.constraint()).map_or(Self::Internal(why), Self::Problem),
+                },
+                Some(code) => match primary_code(code).as_str() {
+                    code if SQLITE_BUSY.contains(&code) => Self::Busy(why),
+                    code if SQLITE_NO_ROOM.contains(&code) => Self::NoRoom(why),
+                    code if SQLITE_UNAVAILABLE.contains(&code) => Self::Unavailable(why),
+                    _ => Self::Internal(why),
+                },
+                None => Self::Internal(why),
+            },
+            _ => Self::Internal(why),
+        }
+    }
+}
+
+/// The low byte of SQLite's extended code: 2570 (I/O, …) is 10.
+fn primary_code(code: &str) -> String {
+    code.parse::<u32>().map_or_else(|_| code.to_owned(), |extended| (extended & 0xff).to_string())
+}
+
+/// Constraints that a user can run into, and the fields they belong to. The store checks before it writes, so a
+/// hit here is a race of two writers on PostgreSQL; SQLite has only one.
+fn taken(constraint: Option<&str>) -> Option<Problem> {
+    match constraint {
+        Some("account_name_taken") => Some(Problem::Taken { field: "name", value: String::new() }),
+        _ => None,
+    }
+}

@@ -1,0 +1,42 @@
+//! The journal as pages read it.
+
+use domain::journal::JournalEntry;
+use domain::moment::Moment;
+
+use crate::audit::entry;
+use crate::{Store, StoreError, values};
+
+/// The head of the journal, printed at the foot of public pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalHead {
+    /// How many entries there are.
+    pub sequence: i64,
+    /// The hash of the last one; empty where there is none.
+    pub hash: String,
+    /// When it was written.
+    pub at: Option<Moment>,
+}
+
+const ENTRIES: &str = "SELECT sequence, at, actor, action, subject, before, after, previous_hash, hash FROM journal";
+
+impl Store {
+    /// The head.
+    pub async fn journal_head(&self) -> Result<JournalHead, StoreError> {
+        let sql = "SELECT journal_head.sequence, journal_head.hash, journal.at FROM journal_head \
+                   LEFT JOIN journal ON journal.sequence = journal_head.sequence";
+        let row = self.db.row(sql, &[]).await?.ok_or_else(|| StoreError::BrokenJournal("its head is missing".to_owned()))?;
+        Ok(JournalHead { sequence: row.get(0)?, hash: row.get(1)?, at: row.get(2)? })
+    }
+
+    /// Entries before `before` (all where absent), newest first.
+    pub async fn journal_entries(&self, before: Option<i64>, limit: i64) -> Result<Vec<JournalEntry>, StoreError> {
+        let sql = format!("{ENTRIES} WHERE sequence < $1 ORDER BY sequence DESC LIMIT $2");
+        self.rows(&sql, &values![before.unwrap_or(i64::MAX), limit]).await?.iter().map(entry).collect()
+    }
+
+    /// Entries about one thing (`task/12`), oldest first.
+    pub async fn journal_of(&self, subject: &str, limit: i64) -> Result<Vec<JournalEntry>, StoreError> {
+        let sql = format!("{ENTRIES} WHERE subject = $1 ORDER BY sequence LIMIT $2");
+        self.rows(&sql, &values![subject, limit]).await?.iter().map(entry).collect()
+    }
+}

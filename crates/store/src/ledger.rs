@@ -1,0 +1,147 @@
+//! Writing: one write is one transaction with its rows and one journal entry. There is no other way to a row.
+
+use domain::id::Id;
+use domain::journal::JournalEntry;
+use domain::moment::Moment;
+use domain::permission::May;
+use serde_json::{Map, Value as Json};
+
+use crate::Store;
+use crate::db::{Row, Tx, Value};
+use crate::error::StoreError;
+use crate::record::{Record, sha256};
+use crate::values;
+
+/// An open write. Dropped without [`Write::commit`] nothing of it remains.
+pub struct Write {
+    tx: Tx,
+    sequence: i64,
+    previous_hash: String,
+    next_id: i64,
+    at: Moment,
+    actor: String,
+    before: Map<String, Json>,
+    after: Map<String, Json>,
+}
+
+impl Store {
+    /// Opens a write for who holds the permission. It waits its turn: the head row is locked until the commit.
+    pub async fn write(&self, may: &impl May, now: Moment) -> Result<Write, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let head = tx
+            .rows("UPDATE journal_head SET sequence = sequence + 1 WHERE one = 1 RETURNING sequence, hash, next_id", &[])
+            .await?
+            .into_iter()
+            .next()
+            .ok_or_else(|| StoreError::BrokenJournal("its head is missing".to_owned()))?;
+        let (sequence, previous_hash, next_id): (i64, String, i64) = (head.get(0)?, head.get(1)?, head.get(2)?);
+        let last = tx.rows("SELECT hash FROM journal WHERE sequence = $1", &values![sequence - 1]).await?;
+        let last_hash = last.first().map_or(Ok(String::new()), |row| row.get(0))?;
+        if last_hash != previous_hash {
+            return Err(StoreError::BrokenJournal(format!("the head does not name entry {}", sequence - 1)));
+        }
+        let actor = may.proof().actor().to_owned();
+        Ok(Write { tx, sequence, previous_hash, next_id, at: now, actor, before: Map::new(), after: Map::new() })
+    }
+}
+
+impl Write {
+    /// When the write was opened.
+    pub const fn at(&self) -> Moment {
+        self.at
+    }
+
+    /// Who writes.
+    pub fn actor(&self) -> &str {
+        &self.actor
+    }
+
+    /// An id that nothing else has; given back when the write is dropped.
+    pub const fn new_id<T>(&mut self) -> Id<T> {
+        let id = Id::new(self.next_id);
+        self.next_id += 1;
+        id
+    }
+
+    /// Adds a row.
+    pub async fn insert<R: Record>(&mut self, record: &R) -> Result<(), StoreError> {
+        let values = record.values();
+        self.tx.execute(&R::TABLE.insert(), &values).await?;
+        self.after.insert(R::TABLE.key(record.id().number()), R::TABLE.to_json(&values));
+        Ok(())
+    }
+
+    /// Changes a row from what it was, as read in this write, to what it shall be.
+    pub async fn update<R: Record>(&mut self, old: &R, new: &R) -> Result<(), StoreError> {
+        assert_eq!(old.id(), new.id(), "an update keeps the id");
+        let (was, values) = (old.values(), new.values());
+        let touched = self.tx.execute(&R::TABLE.update(), &values).await?;
+        if touched != 1 {
+            return Err(StoreError::Internal(format!("{} is gone", R::TABLE.key(new.id().number()))));
+        }
+        let key = R::TABLE.key(new.id().number());
+        // A row changed twice in one write: the journal tells from the first to the last.
+        if !self.after.contains_key(&key) {
+            self.before.insert(key.clone(), R::TABLE.to_json(&was));
+        }
+        self.after.insert(key, R::TABLE.to_json(&values));
+        Ok(())
+    }
+
+    /// The records that a `WHERE … ORDER BY …` tail picks, as this write sees them.
+    pub async fn find<R: Record>(&mut self, tail: &str, values: &[Value]) -> Result<Vec<R>, StoreError> {
+        self.rows(&R::TABLE.select(tail), values).await?.iter().map(R::from_row).collect()
+    }
+
+    /// The record of an id; [`domain::problem::Problem::NotFound`] where there is none.
+    pub async fn get<R: Record>(&mut self, id: Id<R>) -> Result<R, StoreError> {
+        let found = self.find::<R>("WHERE id = $1", &values![id]).await?;
+        found.into_iter().next().ok_or(StoreError::Problem(domain::problem::Problem::NotFound))
+    }
+
+    /// Rows of any query, as this write sees them.
+    pub async fn rows(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.tx.rows(sql, values).await
+    }
+
+    /// Changes rows that are not journalled (log-ins), in the same transaction.
+    pub(crate) async fn execute_unjournalled(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
+        self.tx.execute(sql, values).await
+    }
+
+    /// Writes the journal entry and makes everything lasting. `action` is `noun.verb`, `subject` is `noun/id`.
+    pub async fn commit(mut self, action: &str, subject: &str) -> Result<JournalEntry, StoreError> {
+        let mut entry = JournalEntry {
+            sequence: self.sequence,
+            at: self.at,
+            actor: self.actor,
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            before: Json::Object(self.before).to_string(),
+            after: Json::Object(self.after).to_string(),
+            previous_hash: self.previous_hash,
+            hash: String::new(),
+        };
+        entry.hash = sha256(&entry.hashed_text());
+        self.tx
+            .execute(
+                "INSERT INTO journal (sequence, at, actor, action, subject, before, after, previous_hash, hash) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                &values![
+                    entry.sequence,
+                    entry.at,
+                    entry.actor,
+                    entry.action,
+                    entry.subject,
+                    entry.before,
+                    entry.after,
+                    entry.previous_hash,
+                    entry.hash
+                ],
+            )
+            .await?;
+        self.tx.execute("UPDATE journal_head SET hash = $1, next_id = $2 WHERE one = 1", &values![entry.hash, self.next_id]).await?;
+        self.tx.commit().await?;
+        Ok(entry)
+    }
+}

@@ -1,0 +1,61 @@
+//! The store: the only SQL and the only writer of the journal; SQLite (embedded, default) and PostgreSQL behind one
+//! type. Reads are functions of a noun's file; writes ask for a `May…` proof and are one transaction with one journal
+//! entry (see [`ledger`]).
+
+pub mod account;
+pub mod audit;
+pub mod db;
+pub mod error;
+pub mod field;
+pub mod journal;
+pub mod ledger;
+mod migrate;
+pub mod reading;
+pub mod record;
+pub mod table;
+pub mod unit;
+pub mod visit;
+
+use domain::id::Id;
+use domain::problem::Problem;
+
+use crate::db::{Db, Row, Value};
+pub use crate::error::StoreError;
+use crate::record::Record;
+
+/// An open ledger.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub(crate) db: Db,
+}
+
+impl Store {
+    /// Opens the ledger at `sqlite:///absolute/path.db` (made if missing) or `postgres://…` and brings it to the
+    /// newest shape.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let db = Db::open(url).await?;
+        migrate::migrate(&db).await?;
+        Ok(Self { db })
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+
+    /// The records that a `WHERE … ORDER BY …` tail picks.
+    pub(crate) async fn find<R: Record>(&self, tail: &str, values: &[Value]) -> Result<Vec<R>, StoreError> {
+        self.db.rows(&R::TABLE.select(tail), values).await?.iter().map(R::from_row).collect()
+    }
+
+    /// The record of an id; [`Problem::NotFound`] where there is none.
+    pub async fn get<R: Record>(&self, id: Id<R>) -> Result<R, StoreError> {
+        let found = self.find::<R>("WHERE id = $1", &values![id]).await?;
+        found.into_iter().next().ok_or(StoreError::Problem(Problem::NotFound))
+    }
+
+    /// Rows of a query of a noun's file.
+    pub(crate) async fn rows(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        self.db.rows(sql, values).await
+    }
+}
