@@ -4,10 +4,13 @@ use jiff::civil::Date;
 
 use crate::account::Account;
 use crate::code::codes;
+use crate::decimal::Decimal;
 use crate::document::{Document, Passage};
+use crate::fold::fold;
 use crate::id::Id;
 use crate::moment::Moment;
 use crate::problem::Problem;
+use crate::reading::{FigureDraft, FigureRole};
 use crate::session::WorkingSession;
 use crate::unit::Unit;
 
@@ -140,10 +143,67 @@ impl ProposalState {
     }
 }
 
+/// Whether a sentence of a conclusion hands "the proposals" to advisory bodies: it names proposals before the verb
+/// that assigns ("Đối với các đề nghị của huyện, … giao các cơ quan tham mưu …").
+pub fn hands_over_proposals(sentence: &str) -> bool {
+    let folded = fold(sentence);
+    let assigns_at = folded.find("giao ");
+    let names_at = ["cac kien nghi", "cac de nghi", "cac de xuat", "kien nghi, de xuat", "nhung kien nghi", "nhung de nghi"]
+        .into_iter()
+        .filter_map(|words| folded.find(words))
+        .min();
+    matches!((names_at, assigns_at), (Some(names), Some(assigns)) if names < assigns)
+}
+
+/// Pairs the numbers of a proposal into changes: a baseline with the target that follows it, of the same measure.
+pub fn changes_of(figures: &[&FigureDraft]) -> Vec<(String, Decimal, Decimal, String)> {
+    let mut changes = Vec::new();
+    for (at, from) in figures.iter().enumerate().filter(|(_, figure)| figure.role == FigureRole::Baseline) {
+        let follows = figures.iter().skip(at + 1).find(|to| to.role == FigureRole::Target && fold(&to.measure) == fold(&from.measure));
+        if let Some(to) = follows {
+            changes.push((to.measure.clone(), from.value, to.value, to.unit.clone()));
+        }
+    }
+    changes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use ProposalState::*;
+
+    #[test]
+    fn a_sentence_that_hands_the_proposals_over() {
+        assert!(hands_over_proposals("Về các kiến nghị của huyện, đồng chí Bí thư giao các cơ quan chuyên môn nghiên cứu"));
+        assert!(!hands_over_proposals("Giao Sở Tài chính tổng hợp các kiến nghị"));
+        assert!(!hands_over_proposals("Huyện có nhiều kiến nghị"));
+    }
+
+    fn figure(measure: &str, value: i64, role: FigureRole) -> FigureDraft {
+        FigureDraft {
+            quote: value.to_string(),
+            value: value.into(),
+            of: None,
+            unit: "đồng chí".into(),
+            comparator: crate::reading::Comparator::Eq,
+            measure: measure.into(),
+            period: None,
+            role,
+            span: crate::reading::Span { start: 0, end: 1 },
+            confidence: crate::reading::Confidence::Fair,
+        }
+    }
+
+    #[test]
+    fn from_and_to_of_one_measure_are_a_change() {
+        let figures = [
+            figure("ủy viên", 35, FigureRole::Baseline),
+            figure("Ủy viên", 37, FigureRole::Target),
+            figure("biên chế", 2, FigureRole::Target),
+        ];
+        let changes = changes_of(&figures.iter().collect::<Vec<_>>());
+        assert_eq!(changes, [("Ủy viên".to_owned(), 35.into(), 37.into(), "đồng chí".to_owned())]);
+    }
 
     #[test]
     fn answered_is_not_settled_and_nothing_is_settled_unanswered() {

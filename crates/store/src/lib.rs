@@ -3,16 +3,24 @@
 //! entry (see [`ledger`]).
 
 pub mod account;
+pub mod article;
 pub mod audit;
+pub mod claim;
 pub mod db;
+pub mod document;
 pub mod error;
 pub mod field;
 pub mod journal;
 pub mod ledger;
 mod migrate;
+pub mod person;
+pub mod proposal;
 pub mod reading;
 pub mod record;
+pub mod session;
+pub mod settlement;
 pub mod table;
+pub mod task;
 pub mod unit;
 pub mod visit;
 

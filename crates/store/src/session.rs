@@ -1,0 +1,84 @@
+//! Working sessions with who was there, what was said and what was concluded.
+
+use domain::document::Document;
+use domain::id::Id;
+use domain::person::Person;
+use domain::session::{Attendance, Conclusion, Photo, SessionDocument, Statement, WorkingSession};
+use domain::unit::Unit;
+
+use crate::record::Record;
+use crate::task::Audience;
+use crate::{Store, StoreError, values};
+
+/// Sessions of which at least one paper is published.
+const PUBLISHED: &str = "id IN (SELECT session_document.session FROM session_document \
+     JOIN document ON document.id = session_document.document WHERE document.published_at IS NOT NULL)";
+/// The newest day first; those of an unknown day last.
+const NEWEST: &str = "ORDER BY CASE WHEN held_on IS NULL THEN 1 ELSE 0 END, held_on DESC, id DESC";
+
+impl Store {
+    /// Sessions, the newest day first.
+    pub async fn sessions(&self, audience: Audience, limit: i64) -> Result<Vec<WorkingSession>, StoreError> {
+        let tail = match audience {
+            Audience::Public => format!("WHERE {PUBLISHED} {NEWEST} LIMIT $1"),
+            Audience::Staff => format!("{NEWEST} LIMIT $1"),
+        };
+        self.find(&tail, &values![limit]).await
+    }
+
+    /// Sessions about a unit, the newest day first.
+    pub async fn sessions_of_unit(&self, unit: Id<Unit>, audience: Audience) -> Result<Vec<WorkingSession>, StoreError> {
+        let tail = match audience {
+            Audience::Public => format!("WHERE unit = $1 AND {PUBLISHED} {NEWEST}"),
+            Audience::Staff => format!("WHERE unit = $1 {NEWEST}"),
+        };
+        self.find(&tail, &values![unit]).await
+    }
+
+    /// The papers that tell of a session, the published ones only for the public.
+    pub async fn documents_of_session(&self, session: Id<WorkingSession>, audience: Audience) -> Result<Vec<Document>, StoreError> {
+        let told = "WHERE id IN (SELECT document FROM session_document WHERE session = $1)";
+        let tail = match audience {
+            Audience::Public => format!("{told} AND published_at IS NOT NULL ORDER BY id"),
+            Audience::Staff => format!("{told} ORDER BY id"),
+        };
+        self.find(&tail, &values![session]).await
+    }
+
+    /// The sessions that a document tells of.
+    pub async fn sessions_of_document(&self, document: Id<Document>) -> Result<Vec<WorkingSession>, StoreError> {
+        self.find("WHERE id IN (SELECT session FROM session_document WHERE document = $1) ORDER BY id", &values![document]).await
+    }
+
+    /// Who was there, in protocol order.
+    pub async fn attendance_of(&self, session: Id<WorkingSession>) -> Result<Vec<(Attendance, Person)>, StoreError> {
+        let sql = format!(
+            "SELECT {}, {} FROM attendance a JOIN person p ON p.id = a.person WHERE a.session = $1 ORDER BY a.ordinal, a.id",
+            Attendance::TABLE.columns_of("a"),
+            Person::TABLE.columns_of("p"),
+        );
+        let rows = self.rows(&sql, &values![session]).await?;
+        let columns = Attendance::TABLE.columns.len();
+        rows.iter().map(|row| Ok((Attendance::from_row(row)?, Person::from_row_at(row, columns)?))).collect()
+    }
+
+    /// What was said at a session, in the order of the papers.
+    pub async fn statements_of_session(&self, session: Id<WorkingSession>) -> Result<Vec<Statement>, StoreError> {
+        self.find("WHERE session = $1 ORDER BY document, ordinal", &values![session]).await
+    }
+
+    /// What was concluded at a session, besides tasks, in the order of the papers.
+    pub async fn conclusions_of_session(&self, session: Id<WorkingSession>) -> Result<Vec<Conclusion>, StoreError> {
+        self.find("WHERE session = $1 AND withdrawn_at IS NULL ORDER BY document, ordinal", &values![session]).await
+    }
+
+    /// The photos of a document, in its order.
+    pub async fn photos_of(&self, document: Id<Document>) -> Result<Vec<Photo>, StoreError> {
+        self.find("WHERE document = $1 ORDER BY ordinal", &values![document]).await
+    }
+
+    /// Which papers tell of which sessions.
+    pub async fn session_documents(&self) -> Result<Vec<SessionDocument>, StoreError> {
+        self.find("ORDER BY id", &[]).await
+    }
+}
