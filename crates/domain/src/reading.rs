@@ -401,6 +401,9 @@ pub struct Reading {
     pub byline: Option<String>,
     /// The paper's own day.
     pub published_on: Option<Date>,
+    /// The day of the meeting that the paper tells of; absent where it gives none.
+    #[serde(default)]
+    pub held_on: Option<Date>,
     /// The unit that the paper is about.
     pub about: Option<AboutDraft>,
     /// Headings and paragraphs.

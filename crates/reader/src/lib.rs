@@ -9,6 +9,7 @@ mod date;
 mod document;
 mod figure;
 mod layout;
+mod meeting;
 mod note;
 mod person;
 mod proposal;
@@ -37,6 +38,7 @@ pub fn read(text: &str, published_on: Option<Date>) -> Reading {
     let (sections, photos) = section::gather(&text, &layout);
     Reading {
         kind: layout.kind,
+        held_on: meeting::find_meeting_day(&text, &layout),
         about: about::find_about(&text, &layout),
         headline: layout.headline,
         source: layout.source,

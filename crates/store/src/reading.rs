@@ -226,7 +226,7 @@ impl Write {
             unit: hand_in.unit,
             meeting: guess_meeting(reading.kind, reading.headline.as_deref().unwrap_or_default(), has_chair),
             session: None,
-            held_on: None,
+            held_on: reading.held_on,
             state: ReadingState::Open,
             document: None,
             handed_in_by: self.actor().to_owned(),
