@@ -10,13 +10,14 @@ use std::collections::HashMap;
 use domain::article::{Article, slug};
 use domain::code::Coded;
 use domain::document::{Document, Paper, Passage};
-use domain::draft::{Draft, DraftContent, DraftState, HeldReading, ReadingState};
+use domain::draft::{Draft, DraftContent, DraftKind, DraftState, HeldReading, ReadingState};
 use domain::fold::fold;
 use domain::id::Id;
 use domain::moment::Moment;
 use domain::permission::MayDecide;
 use domain::person::Person;
 use domain::problem::Problem;
+use domain::proposal::hands_over_proposals;
 use domain::reading::{DocumentDraft, PaperKind, Span};
 use domain::session::{MeetingKind, Photo, SessionDocument, WorkingSession};
 use domain::unit::Unit;
@@ -50,6 +51,15 @@ pub struct Settlement {
     pub advice: Option<Id<Draft>>,
 }
 
+/// A sentence of the paper that hands the open proposals to advisory bodies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdviceOffer {
+    /// The task draft that it is.
+    pub draft: Id<Draft>,
+    /// The sentence.
+    pub sentence: String,
+}
+
 /// One settlement under way.
 struct Scene {
     reading: HeldReading,
@@ -68,6 +78,21 @@ struct Scene {
 }
 
 impl Store {
+    /// The offer to put the open proposals into "assigned for advice": the last task draft, not dropped, whose sentence
+    /// hands them over.
+    pub async fn advice_offer(&self, reading: &HeldReading) -> Result<Option<AdviceOffer>, StoreError> {
+        let text = self.get(reading.paper).await?.text;
+        let tail = "WHERE reading = $1 AND kind = $2 AND state <> $3 ORDER BY ordinal DESC";
+        let tasks = self.find::<Draft>(tail, &values![reading.id, DraftKind::Task, DraftState::Dropped]).await?;
+        for draft in tasks {
+            let sentence = content_of(&draft)?.span().sentence_in(&text).to_owned();
+            if hands_over_proposals(&sentence) {
+                return Ok(Some(AdviceOffer { draft: draft.id, sentence }));
+            }
+        }
+        Ok(None)
+    }
+
     /// Settles a reading whose every draft is decided.
     pub async fn settle(&self, may: &MayDecide, now: Moment, settlement: &Settlement) -> Result<Settled, StoreError> {
         let mut write = self.write(may, now).await?;
