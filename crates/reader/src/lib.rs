@@ -4,6 +4,7 @@
 mod about;
 mod body;
 mod conclusion;
+mod context;
 mod count;
 mod date;
 mod document;
@@ -17,6 +18,7 @@ mod section;
 mod statement;
 mod task;
 mod text;
+mod words;
 
 use domain::reading::Reading;
 use jiff::civil::Date;

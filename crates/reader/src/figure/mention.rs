@@ -1,0 +1,230 @@
+//! Where numbers stand that measure or count something: the number, `a/b`, the range, its unit and its comparator.
+//! Numbers inside names, dates, symbols and ranks are passed over here. Roles and measures come later.
+
+use domain::reading::Comparator;
+
+use super::number::{Grain, Number, parse_number};
+use super::unit::{Unit, UnitKind, find_unit, is_function_word, is_known_unit};
+use crate::words::Line;
+
+/// The number or numbers of one mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// "48 triệu đồng/ha"
+    One(Number),
+    /// "30/41 trường", "905,5/1.200 ha": a part of a whole, or actual and target
+    Slash(Number, Number),
+    /// "từ 1 - 2 biên chế"
+    Range(Number, Number),
+}
+
+/// One printed quantity, as tokens `from..to`.
+#[derive(Debug, Clone, Copy)]
+pub struct Mention {
+    /// The first token, its comparator included.
+    pub from: usize,
+    /// The token behind the last, "trở lên" included.
+    pub to: usize,
+    /// Where the first number stands.
+    pub number: usize,
+    /// What it says.
+    pub amount: Amount,
+    /// The unit; of "từ 35 lên 37 đồng chí" both have the one that is printed.
+    pub unit: Unit,
+    /// Exactly, at least, about, …
+    pub comparator: Comparator,
+    /// Whether both sides of `a/b` print their unit ("36 tỷ đồng/33 tỷ đồng").
+    pub both_units: bool,
+}
+
+/// How this paper groups its digits, where a unit leaves it open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Habit {
+    /// Whether thousands are printed with points somewhere, so that a comma is a decimal comma.
+    pub thousand_points: bool,
+}
+
+impl Habit {
+    /// Looks through the paper once.
+    pub fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+        let points = memchr::memchr_iter(b'.', bytes);
+        let thousand_points = points
+            .filter(|&i| i > 0 && digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4))
+            .any(|i| bytes.get(i + 4) != Some(&b'.'));
+        Self { thousand_points }
+    }
+}
+
+/// The quantity at token `at`, which is a number; `Err` gives the token from which to go on.
+pub fn find_mention(line: &Line<'_>, at: usize, habit: Habit) -> Result<Mention, usize> {
+    let behind = number_end(line, at);
+    if is_symbol(line, at, behind) || is_ordinal(line, at) {
+        return Err(skip_slashes(line, behind));
+    }
+    let draft = slash(line, at, behind).or_else(|| range(line, at, behind)).or_else(|| one(line, at, behind)).ok_or(behind)?;
+    if in_name(line, at, &draft) || is_age(line, at, draft.unit.from) {
+        return Err(behind);
+    }
+    let amount = draft.read(line, habit).ok_or(behind)?;
+    Ok(compared(line, at, amount, draft))
+}
+
+/// The tokens of a quantity before its digits are read.
+#[derive(Debug, Clone, Copy)]
+struct Draft {
+    first: (usize, usize),
+    second: Option<(usize, usize)>,
+    is_range: bool,
+    to: usize,
+    unit: Unit,
+    both_units: bool,
+}
+
+impl Draft {
+    fn read(&self, line: &Line<'_>, habit: Habit) -> Option<Amount> {
+        let grain = if self.unit.kind == UnitKind::Area && habit.thousand_points { Grain::Fine } else { self.unit.grain };
+        let first = parse_number(line.stretch(self.first.0, self.first.1), grain)?;
+        let Some(second) = self.second else { return Some(Amount::One(first)) };
+        let second = parse_number(line.stretch(second.0, second.1), grain)?;
+        match self.is_range {
+            true => (first.value < second.value).then_some(Amount::Range(first, second)),
+            false => Some(Amount::Slash(first, second)),
+        }
+    }
+}
+
+/// "1 428 ha": an ordinary space groups digits only where three digits and a unit follow.
+fn number_end(line: &Line<'_>, at: usize) -> usize {
+    let grouped = line.is_number(at + 1) && line.word(at).len() <= 3 && line.word(at + 1).len() == 3 && is_known_unit(line, at + 2);
+    let plain = |i: usize| line.word(i).bytes().all(|b| b.is_ascii_digit());
+    if grouped && plain(at) && plain(at + 1) && !line.word(at).starts_with('0') { at + 2 } else { at + 1 }
+}
+
+fn one(line: &Line<'_>, at: usize, behind: usize) -> Option<Draft> {
+    let unit = find_unit(line, behind).or_else(|| borrowed_unit(line, behind))?;
+    let to = if unit.from == behind { unit.to } else { behind };
+    Some(Draft { first: (at, behind), second: None, is_range: false, to, unit, both_units: false })
+}
+
+/// "từ 35 lên 37 đồng chí": the first number has the unit of the second.
+fn borrowed_unit(line: &Line<'_>, behind: usize) -> Option<Unit> {
+    let next = line.any_phrase(behind, &["lên", "lên đến", "lên tới", "tăng lên", "xuống", "xuống còn", "còn", "giảm còn", "giảm xuống", "giảm xuống còn"])?;
+    let end = number_end(line, next);
+    if line.is_number(next) { find_unit(line, end) } else { None }
+}
+
+fn slash(line: &Line<'_>, at: usize, behind: usize) -> Option<Draft> {
+    let inner = if line.word(behind) == "/" { None } else { Some(find_unit(line, behind)?) };
+    let mark = inner.map_or(behind, |unit| unit.to);
+    if line.word(mark) != "/" {
+        return None;
+    }
+    let next = line.any_phrase(mark + 1, &["tổng số", "tổng", "kh", "kế hoạch", "chỉ tiêu", "mục tiêu", "dự toán"]).unwrap_or(mark + 1);
+    if !line.is_number(next) {
+        return None;
+    }
+    let end = number_end(line, next);
+    let unit = find_unit(line, end).or(inner.filter(|_| line.word(end) != "/"))?;
+    let to = if unit.from == end { unit.to } else { end };
+    Some(Draft { first: (at, behind), second: Some((next, end)), is_range: false, to, unit, both_units: inner.is_some() })
+}
+
+/// "1 - 2 biên chế", "từ 8% đến 9%", "10 đến 12 triệu đồng".
+fn range(line: &Line<'_>, at: usize, behind: usize) -> Option<Draft> {
+    let inner = find_unit(line, behind).filter(|unit| unit.kind != UnitKind::Guess);
+    let joint = inner.map_or(behind, |unit| unit.to);
+    let next = line.any_phrase(joint, &["-", "–", "—", "đến", "tới"])?;
+    let opened = line.before(at, 1) == "từ" || inner.is_none();
+    if !line.is_number(next) || !opened {
+        return None;
+    }
+    let end = number_end(line, next);
+    let unit = find_unit(line, end)?;
+    if line.word(end) == "/" || inner.is_some_and(|inner| inner.kind != unit.kind) {
+        return None;
+    }
+    Some(Draft { first: (at, behind), second: Some((next, end)), is_range: true, to: unit.to, unit, both_units: false })
+}
+
+/// "285-BC/HU", "1486/QĐ-UBND", "Covid-19", "TB-17": a number that is glued to a capital word is a part of a symbol.
+fn is_symbol(line: &Line<'_>, at: usize, behind: usize) -> bool {
+    let joins = |mark: usize| matches!(line.word(mark), "-" | "/" | "–" | "." | "_" | "@" | "#" | "+");
+    let right = joins(behind) && !line.spaced(behind) && !line.spaced(behind + 1) && line.is_capital(behind + 1);
+    let left = at >= 2 && joins(at - 1) && !line.spaced(at) && !line.spaced(at - 1) && line.is_word(at - 2) && !is_known_unit(line, at - 2);
+    right || left || (at >= 1 && !line.spaced(at) && line.is_word(at - 1))
+}
+
+/// "thứ 4/9", "số 285", "Khoản 2", "xếp 5/63 tỉnh": a place in an order is no quantity.
+fn is_ordinal(line: &Line<'_>, at: usize) -> bool {
+    match line.before(at, 1) {
+        "thứ" | "hạng" | "khóa" | "điều" | "khoản" | "trang" | "lục" | "top" | "lộ" | "phiên" | "dl" | "ql" | "đt" | "tl" | "thoại" | "độ" => true,
+        "số" => !matches!(line.before(at, 2), "tổng" | "trong" | "con" | "một" | "đa"),
+        "trí" => line.before(at, 2) == "vị",
+        "lần" => line.word(at + 1) != "/" && !is_known_unit(line, at + 1),
+        "xếp" | "đứng" => line.word(at + 1) == "/",
+        _ => false,
+    }
+}
+
+/// "thôn Nà Lẻng 2", "Đề án 06", "đường tỉnh 157": behind a name only a unit that the lexicon knows makes a quantity.
+fn in_name(line: &Line<'_>, at: usize, draft: &Draft) -> bool {
+    let named = at > 0 && line.is_capital(at - 1) && !line.ends_sentence(at - 1);
+    let classed = matches!(
+        line.before(at, 1),
+        "đoạn" | "nhóm" | "loại" | "lớp" | "khối" | "đội" | "thôn" | "bản" | "xã" | "phường" | "quận" | "ấp" | "đường" | "phố" | "tỉnh" | "vùng" | "trình" | "án" | "quyết" | "thị"
+            | "luận" | "văn" | "báo" | "bước" | "cụm" | "trạm" | "khu" | "điểm" | "tổ" | "mẫu" | "biểu" | "mục" | "bảng" | "chương" | "phần" | "dãy" | "tầng" | "máy" | "cống" | "km" | "tập" | "cấp"
+    );
+    (named || classed) && draft.unit.kind == UnitKind::Guess
+}
+
+fn is_age(line: &Line<'_>, at: usize, unit: usize) -> bool {
+    line.word(unit) == "tuổi" && !matches!(line.before(at, 1), "đạt" | "là")
+}
+
+/// Behind a symbol or rank: "4/9", "31/2023".
+fn skip_slashes(line: &Line<'_>, mut at: usize) -> usize {
+    while line.word(at) == "/" && line.is_number(at + 1) {
+        at += 2;
+    }
+    at
+}
+
+fn compared(line: &Line<'_>, at: usize, amount: Amount, draft: Draft) -> Mention {
+    let (mut from, mut comparator) = comparator_before(line, at);
+    let mut to = draft.to;
+    let opened = line.before(from, 1) == "từ";
+    if let Amount::Range(..) = amount {
+        from = if opened { from - 1 } else { from };
+    }
+    if let Some(end) = line.phrase(to, "trở lên").or_else(|| line.phrase(to, "trở xuống")) {
+        comparator = if line.word(end - 1) == "lên" { Comparator::Ge } else { Comparator::Le };
+        from = if opened { from - 1 } else { from };
+        to = end;
+    }
+    Mention { from, to, number: at, amount, unit: draft.unit, comparator, both_units: draft.both_units }
+}
+
+/// The comparator before the number and where it begins.
+fn comparator_before(line: &Line<'_>, at: usize) -> (usize, Comparator) {
+    let back = |count: usize| line.before(at, count);
+    match (back(2), back(1)) {
+        ("tối", "thiểu") | ("ít", "nhất") | ("không", "dưới") => (at - 2, Comparator::Ge),
+        ("tối", "đa") | ("không", "quá") => (at - 2, Comparator::Le),
+        ("thấp" | "ít" | "kém", "hơn") if back(3) == "không" => (at - 3, Comparator::Ge),
+        ("cao" | "nhiều" | "vượt", "hơn" | "quá") if back(3) == "không" => (at - 3, Comparator::Le),
+        ("cao" | "thấp" | "nhiều" | "ít" | "lớn" | "nhỏ" | "dài" | "ngắn" | "nhanh" | "chậm" | "sớm" | "muộn" | "kém" | "rộng", "hơn") => (at, Comparator::Eq),
+        ("chưa", "đến" | "đầy" | "tới") => (at - 2, Comparator::Lt),
+        ("xấp", "xỉ") => (at - 2, Comparator::About),
+        (_, "trên" | "hơn") => (at - 1, Comparator::Gt),
+        (_, "dưới") => (at - 1, Comparator::Lt),
+        (_, "gần" | "khoảng" | "chừng" | "ngót") => (at - 1, Comparator::About),
+        _ => (at, Comparator::Eq),
+    }
+}
+
+/// Whether a word may begin what is measured behind a mention ("4/9 xã đạt chuẩn" may, "59%, vượt" may not).
+pub fn goes_on(line: &Line<'_>, at: usize) -> bool {
+    line.is_word(at) && !is_function_word(line.word(at))
+}

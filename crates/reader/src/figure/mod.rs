@@ -1,0 +1,55 @@
+//! Finds numbers with their units, measures, periods and roles.
+//!
+//! A line goes through these steps: [`period`] finds time phrases, [`mention`] numbers with their units, [`frame`]
+//! clauses and brackets; then each mention gets its [`role`], its [`measure`] and its days from what stands around it.
+
+mod frame;
+mod line;
+mod measure;
+mod mention;
+mod noun;
+mod number;
+pub mod period;
+mod role;
+mod unit;
+
+use domain::reading::{FigureDraft, Span};
+use jiff::civil::Date;
+
+use crate::context::Outlooks;
+use crate::layout::{BlockKind, Layout};
+use crate::words::Line;
+use line::{Given, LineReader};
+use mention::Habit;
+use period::HeadingTimes;
+
+/// Finds numbers with their units, measures, periods and roles, in the order of the text.
+pub fn find_figures(text: &str, layout: &Layout) -> Vec<FigureDraft> {
+    let mut figures = Vec::new();
+    let mut outlooks = Outlooks::new(layout.kind);
+    let mut times = HeadingTimes::default();
+    let year = layout.published_on.map(Date::year);
+    let habit = Habit::of(text);
+    for block in &layout.blocks {
+        let line = Line::cut(text, Span { start: block.words, end: block.span.end });
+        match block.kind {
+            BlockKind::Heading { level } => {
+                outlooks.enter_heading(level, &line);
+                times.enter_heading(level, &line, year);
+            }
+            BlockKind::Paragraph { item: false } => {
+                outlooks.leave_list();
+                times.leave_list();
+            }
+            BlockKind::Paragraph { item: true } | BlockKind::Headline | BlockKind::Caption => {}
+            _ => continue,
+        }
+        let given = Given { outlook: outlooks.now(), period: times.now(), year, published_on: layout.published_on, habit };
+        figures.extend(LineReader::new(&line, given).read());
+        if line.word(line.len().saturating_sub(1)) == ":" && matches!(block.kind, BlockKind::Paragraph { .. }) {
+            outlooks.enter_lead_in(&line);
+            times.enter_lead_in(&line, year);
+        }
+    }
+    figures
+}

@@ -1,0 +1,401 @@
+//! Time phrases: "năm 2023", "đến hết quý I/2024", "6 tháng đầu năm", "nhiệm kỳ 2020 - 2025", "từ đầu nhiệm kỳ đến nay".
+//! It finds where they stand and which days they mean; which figure they belong to is [`super::frame`]'s.
+
+use domain::reading::Period;
+use jiff::civil::{Date, date};
+
+use super::unit::is_function_word;
+use crate::words::Line;
+
+/// How a time phrase bears on the figures beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearing {
+    /// It says when.
+    Plain,
+    /// It says by when: "trước ngày 30/9", "chậm nhất quý I".
+    Deadline,
+    /// It says since or against when, or dates a document: "so với năm 2020", "ngày 11/11/2014 của Tỉnh ủy".
+    Aside,
+}
+
+/// One time phrase, as tokens `from..to`.
+#[derive(Debug, Clone, Copy)]
+pub struct TimePhrase {
+    /// The first token, prepositions included.
+    pub from: usize,
+    /// The token behind the last.
+    pub to: usize,
+    /// Its days; absent for "hiện nay", "đến nay", "từ đầu nhiệm kỳ".
+    pub period: Option<Period>,
+    /// How it bears on figures.
+    pub bearing: Bearing,
+    /// Whether it prints a day, month or quarter without its year.
+    pub year_missing: bool,
+}
+
+/// The days that the heart of a phrase names.
+#[derive(Debug, Clone, Copy)]
+struct Core {
+    to: usize,
+    days: Option<(Date, Date)>,
+    year_missing: bool,
+    /// A single day without a word before it is most often a document's.
+    single_day: bool,
+}
+
+/// Finds the time phrases of a line, in order. `year` completes what is printed without one.
+pub fn find_times(line: &Line<'_>, year: Option<i16>) -> Vec<TimePhrase> {
+    let mut phrases: Vec<TimePhrase> = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let floor = phrases.last().map_or(0, |p| p.to);
+        match standing(line, at).or_else(|| core(line, at, year).map(|core| dress(line, at, floor, core))) {
+            Some(phrase) => {
+                at = phrase.to;
+                join(line, &mut phrases, phrase);
+            }
+            None => at += 1,
+        }
+    }
+    phrases
+}
+
+/// Phrases that name no day but say that the figure is of now, or of no certain time.
+const STANDING: [&str; 18] = [
+    "từ đầu nhiệm kỳ đến nay",
+    "từ đầu nhiệm kỳ",
+    "đầu nhiệm kỳ",
+    "từ đầu năm đến nay",
+    "từ nay đến",
+    "tính đến nay",
+    "cho đến nay",
+    "đến nay",
+    "đến thời điểm này",
+    "đến thời điểm hiện tại",
+    "đến thời điểm hiện nay",
+    "hiện nay",
+    "hiện tại",
+    "thời gian qua",
+    "những năm qua",
+    "thời gian tới",
+    "trong nhiệm kỳ",
+    "cả nhiệm kỳ",
+];
+
+fn standing(line: &Line<'_>, at: usize) -> Option<TimePhrase> {
+    let bare_now = line.word(at) == "hiện" && !matches!(line.word(at + 1), "đại" | "trạng" | "trường" | "tượng" | "vật" | "thực" | "hữu" | "hành" | "diện");
+    let bare_now = bare_now && !matches!(line.before(at, 1), "thực" | "phát" | "thể" | "biểu" | "xuất" | "tái" | "hiển");
+    let to = line.any_phrase(at, &STANDING).or(if bare_now { Some(at + 1) } else { None })?;
+    let bearing = if is_base(line, at) { Bearing::Aside } else { Bearing::Plain };
+    Some(TimePhrase { from: at, to, period: None, bearing, year_missing: false })
+}
+
+/// Whether what stands before says that the time is only compared with.
+fn is_base(line: &Line<'_>, at: usize) -> bool {
+    match line.before(at, 1) {
+        "với" | "so" | "kỳ" | "kì" | "hơn" | "như" | "lần" | "bằng" => line.before(at, 1) != "với" || matches!(line.before(at, 2), "so" | "sánh"),
+        "điểm" => line.before(at, 2) == "thời" && matches!(line.before(at, 3), "với" | "so"),
+        "mức" | "là" | "của" => line.before(at, 2) == "với" && line.before(at, 3) == "so",
+        _ => false,
+    }
+}
+
+/// Gives a core the words before it: *đến, hết, trước, từ, trong* …
+fn dress(line: &Line<'_>, at: usize, floor: usize, core: Core) -> TimePhrase {
+    let mut from = at;
+    let (mut until, mut since, mut deadline, mut named) = (false, false, false, false);
+    while from > floor && at - from < 4 {
+        match line.word(from - 1) {
+            "đến" | "hết" | "cuối" | "tới" => until = true,
+            "trước" => (until, deadline) = (true, true),
+            "nhất" if line.before(from, 2) == "chậm" => (until, deadline) = (true, true),
+            "chậm" | "tính" if until => {}
+            "từ" => since = true,
+            "kể" if since => {}
+            "trong" | "vào" | "cả" | "riêng" | "sáng" | "chiều" | "tối" | "ngày" | "các" | "hai" | "ba" | "những" | "khoảng" => named = true,
+            _ => break,
+        }
+        from -= 1;
+    }
+    let aside = is_base(line, from) || (core.single_day && !until && !since && !named && from > 0 && !opens(line, from)) || in_title(line, at);
+    let period = core.days.map(|(first, last)| match (until, since) {
+        (true, _) => Period { from: None, to: Some(last) },
+        (false, true) => Period { from: Some(first), to: None },
+        (false, false) => Period { from: Some(first), to: Some(last) },
+    });
+    let bearing = match (aside, deadline) {
+        (true, _) => Bearing::Aside,
+        (false, true) => Bearing::Deadline,
+        (false, false) => Bearing::Plain,
+    };
+    TimePhrase { from, to: core.to, period, bearing, year_missing: core.year_missing }
+}
+
+fn opens(line: &Line<'_>, at: usize) -> bool {
+    at == 0 || matches!(line.before(at, 1), ":" | "(" | ";") || line.ends_sentence(at - 1)
+}
+
+/// "Nghị quyết Đại hội … lần thứ XVII, nhiệm kỳ 2020 - 2025": the term is part of the name.
+fn in_title(line: &Line<'_>, at: usize) -> bool {
+    if !matches!(line.word(at), "nhiệm" | "giai") {
+        return false;
+    }
+    let comma = if line.before(at, 1) == "," { 1 } else { 0 };
+    (1..=5).any(|back| matches!(line.before(at, comma + back), "thứ" | "hội" | "bộ")) && (1..=12).any(|back| matches!(line.before(at, comma + back), "hội" | "quyết"))
+}
+
+/// "từ năm 2021 đến năm 2024" is one phrase.
+fn join(line: &Line<'_>, phrases: &mut Vec<TimePhrase>, next: TimePhrase) {
+    if let Some(last) = phrases.last_mut() {
+        let touching = next.from == last.to || (next.from == last.to + 1 && matches!(line.word(last.to), "-" | "–"));
+        let since_start = last.period.is_none() && line.word(last.from) == "từ";
+        let end = next.period.and_then(|p| p.to);
+        if touching && (since_start || last.period.is_some_and(|p| p.from.is_some() && p.to.is_none())) && end.is_some() {
+            last.period = Some(Period { from: last.period.and_then(|p| p.from), to: end });
+            last.to = next.to;
+            last.year_missing |= next.year_missing;
+            return;
+        }
+        if touching && next.period.is_none() && last.period.is_some_and(|p| p.from.is_some() && p.to.is_none()) {
+            last.to = next.to;
+            return;
+        }
+    }
+    phrases.push(next);
+}
+
+fn core(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core> {
+    match line.word(at) {
+        "năm" => years(line, at, year),
+        "tháng" => month(line, at + 1, year),
+        "quý" => quarter(line, at + 1, year),
+        "ngày" => written_day(line, at + 1, year).or_else(|| day(line, at + 1, year, true)),
+        "nhiệm" if matches!(line.word(at + 1), "kỳ" | "kì") => year_range(line, at + 2),
+        "giai" if line.word(at + 1) == "đoạn" => year_range(line, at + 2),
+        "thời" if matches!(line.word(at + 1), "kỳ" | "kì") => year_range(line, at + 2),
+        _ if line.is_number(at) => months_of_year(line, at, year)
+            .or_else(|| duration(line, at))
+            .or_else(|| day(line, at, year, false))
+            .or_else(|| bare_day(line, at, year))
+            .or_else(|| month(line, at, None).filter(|core| core.days.is_some() && line.word(at + 1) != "năm"))
+            .or_else(|| year_range(line, at)),
+        _ => None,
+    }
+}
+
+/// "Sáng 17/4", "trước 25-9": a day without *ngày* needs a word that calls for it, and no unit behind it ("từ 2-3 lớp").
+fn bare_day(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core> {
+    let called = matches!(line.before(at, 1), "sáng" | "chiều" | "tối" | "trưa" | "đêm" | "đến" | "hết" | "trước" | "từ" | "hôm");
+    let (numbers, to) = day_numbers(line, at).filter(|_| called)?;
+    let free = to >= line.len() || matches!(line.word(to), "." | "," | ";" | ":" | "(" | ")" | "!") || is_function_word(line.word(to));
+    if numbers.len() == 2 && free { day(line, at, year, true) } else { None }
+}
+
+fn integer(line: &Line<'_>, at: usize) -> Option<i16> {
+    let printed = line.word(at);
+    if line.is_number(at) && printed.len() <= 4 { printed.parse().ok() } else { None }
+}
+
+fn year_at(line: &Line<'_>, at: usize) -> Option<i16> {
+    integer(line, at).filter(|y| (1900..=2100).contains(y) && line.word(at).len() == 4)
+}
+
+fn is_dash(line: &Line<'_>, at: usize) -> bool {
+    matches!(line.word(at), "-" | "–" | "—" | "−" | "‐")
+}
+
+fn year_days(first: i16, last: i16) -> (Date, Date) {
+    (date(first, 1, 1), date(last, 12, 31))
+}
+
+fn plain(to: usize, days: Option<(Date, Date)>) -> Core {
+    Core { to, days, year_missing: false, single_day: false }
+}
+
+/// "năm 2023", "hai năm 2024 và 2025", "năm 2023 - 2024", "năm nay"; a school year names no certain days.
+fn years(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core> {
+    match line.word(at + 1) {
+        "nay" | "này" => return year.map(|y| plain(at + 2, Some(year_days(y, y)))),
+        "học" => return year_range(line, at + 2).map(|core| Core { days: None, ..core }).or(Some(plain(at + 2, None))),
+        _ => {}
+    }
+    let first = year_at(line, at + 1)?;
+    let (mut to, mut last) = (at + 2, first);
+    loop {
+        let joined = matches!(line.word(to), "và" | "," | "-" | "–");
+        let next = if line.word(to + 1) == "năm" { to + 2 } else { to + 1 };
+        match year_at(line, next).filter(|y| joined && *y > last && *y - last <= 10 && line.word(next + 1) != "/") {
+            Some(y) => (last, to) = (y, next + 1),
+            None => return Some(plain(to, Some(year_days(first, last)))),
+        }
+    }
+}
+
+/// "2020 - 2025".
+fn year_range(line: &Line<'_>, at: usize) -> Option<Core> {
+    let (first, last) = (year_at(line, at)?, year_at(line, at + 2)?);
+    (is_dash(line, at + 1) && first < last).then(|| plain(at + 3, Some(year_days(first, last))))
+}
+
+/// The year behind a month or quarter: "/2024", "năm 2024", "-2024"; else the paper's.
+fn year_behind(line: &Line<'_>, at: usize, year: Option<i16>) -> (usize, Option<i16>, bool) {
+    let printed = match line.word(at) {
+        "/" | "-" | "–" => year_at(line, at + 1).map(|y| (at + 2, y)),
+        "năm" => year_at(line, at + 1).map(|y| (at + 2, y)),
+        _ => None,
+    };
+    match (printed, line.word(at) == "năm" && line.word(at + 1) == "nay") {
+        (Some((to, y)), _) => (to, Some(y), false),
+        (None, true) => (at + 2, year, false),
+        (None, false) => (at, year, true),
+    }
+}
+
+/// "9/2025", "9 năm 2025", "9" (behind *tháng*), "3.2024".
+fn month(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core> {
+    if let Some((m, y)) = line.word(at).split_once('.').filter(|_| line.is_number(at)) {
+        let (m, y): (i8, i16) = (m.parse().ok()?, y.parse().ok()?);
+        return days_of_months(y, m, m).filter(|_| (1900..=2100).contains(&y)).map(|days| plain(at + 1, Some(days)));
+    }
+    let number = i8::try_from(integer(line, at)?).ok().filter(|m| (1..=12).contains(m))?;
+    let (to, year, missing) = year_behind(line, at + 1, year);
+    let days = year.and_then(|y| days_of_months(y, number, number));
+    Some(Core { to, days, year_missing: missing, single_day: false })
+}
+
+fn days_of_months(year: i16, first: i8, last: i8) -> Option<(Date, Date)> {
+    Some((Date::new(year, first, 1).ok()?, Date::new(year, last, 1).ok()?.last_of_month()))
+}
+
+/// "I/2024", "II năm 2024", "3".
+fn quarter(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core> {
+    let number: i8 = match line.word(at) {
+        "i" | "1" | "một" => 1,
+        "ii" | "2" | "hai" => 2,
+        "iii" | "3" | "ba" => 3,
+        "iv" | "4" | "bốn" | "tư" => 4,
+        _ => return None,
+    };
+    let (to, year, missing) = year_behind(line, at + 1, year);
+    let days = year.and_then(|y| days_of_months(y, 3 * number - 2, 3 * number));
+    Some(Core { to, days, year_missing: missing, single_day: false })
+}
+
+/// "14 tháng 11 năm 2025", behind *ngày*.
+fn written_day(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core> {
+    let number = i8::try_from(integer(line, at)?).ok()?;
+    if line.word(at + 1) != "tháng" {
+        return None;
+    }
+    let month = i8::try_from(integer(line, at + 2)?).ok()?;
+    let (to, year, year_missing) = year_behind(line, at + 3, year);
+    let day = year.and_then(|y| Date::new(y, month, number).ok());
+    Some(Core { to, days: day.map(|d| (d, d)), year_missing, single_day: true })
+}
+
+/// "17/4/2024", "31-12-2021", "25.3.2021"; without a year ("17/4", "6.7", "16-6") only where a word calls for a day.
+fn day(line: &Line<'_>, at: usize, year: Option<i16>, called: bool) -> Option<Core> {
+    let (numbers, to) = day_numbers(line, at)?;
+    let (day, month, printed_year) = match numbers.as_slice() {
+        [d, m, y] => (*d, *m, Some(*y)),
+        [d, m] if called => (*d, *m, None),
+        [_] if called => return Some(Core { to, days: None, year_missing: false, single_day: true }),
+        _ => return None,
+    };
+    let (day, month) = (i8::try_from(day).ok()?, i8::try_from(month).ok()?);
+    if !(1..=31).contains(&day) || !(1..=12).contains(&month) || printed_year.is_some_and(|y| !(1900..=2100).contains(&y)) {
+        return None;
+    }
+    let date = printed_year.or(year).and_then(|y| Date::new(y, month, day).ok());
+    Some(Core { to, days: date.map(|d| (d, d)), year_missing: printed_year.is_none(), single_day: true })
+}
+
+fn day_numbers(line: &Line<'_>, at: usize) -> Option<(Vec<i16>, usize)> {
+    if !line.is_number(at) {
+        return None;
+    }
+    let pointed: Vec<i16> = line.word(at).split('.').map_while(|part| part.parse().ok()).take(4).collect();
+    if pointed.len() > 1 {
+        return (pointed.len() <= 3 && !line.word(at).contains(',')).then_some((pointed, at + 1));
+    }
+    let mut numbers = vec![integer(line, at)?];
+    let mut to = at + 1;
+    while numbers.len() < 3 && (line.word(to) == "/" || is_dash(line, to)) && !line.spaced(to) && !line.spaced(to + 1) {
+        let Some(next) = integer(line, to + 1) else { break };
+        numbers.push(next);
+        to += 2;
+    }
+    Some((numbers, to))
+}
+
+/// "6 tháng đầu năm 2024", "9 tháng năm 2025", "6 tháng cuối năm".
+fn months_of_year(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core> {
+    let count = i8::try_from(integer(line, at)?).ok().filter(|m| (1..=12).contains(m))?;
+    if line.word(at + 1) != "tháng" {
+        return None;
+    }
+    let late = line.word(at + 2) == "cuối";
+    let name = if late || line.word(at + 2) == "đầu" { at + 3 } else { at + 2 };
+    if line.word(name) != "năm" || (name == at + 2 && year_at(line, name + 1).is_none()) {
+        return None;
+    }
+    let (to, year, year_missing) = match year_at(line, name + 1) {
+        Some(y) => (name + 2, Some(y), false),
+        None => (name + 1, year, true),
+    };
+    let (first, last) = if late { (13 - count, 12) } else { (1, count) };
+    Some(Core { to, days: year.and_then(|y| days_of_months(y, first, last)), year_missing, single_day: false })
+}
+
+/// "bình quân 03 năm", "08 giờ 00 phút": a stretch of time that is no result names no days and is no figure.
+fn duration(line: &Line<'_>, at: usize) -> Option<Core> {
+    if !matches!(line.word(at + 1), "năm" | "tháng" | "tuần" | "ngày" | "giờ" | "phút" | "giây" | "quý") || line.word(at + 2) == "công" || line.word(at + 2) == "/" {
+        return None;
+    }
+    let result = matches!(line.before(at, 1), "được" | "đạt" | "còn" | "giảm" | "tăng" | "ngắn" | "dài" | "chậm" | "thêm");
+    let dated = matches!(line.word(at + 2), "qua" | "gần" | "tới" | "đầu" | "cuối" | "liên" | "liền" | "thực") || year_at(line, at + 2).is_some();
+    if result && !dated {
+        return None;
+    }
+    let (mut to, unit) = (at + 2, line.word(at + 1));
+    if unit == "giờ" && line.is_number(to) {
+        to += if line.word(to + 1) == "phút" { 2 } else { 1 };
+    }
+    Some(plain(to, None))
+}
+
+
+/// The times that headings and lead-in lines give to what stands below them.
+#[derive(Debug, Default)]
+pub struct HeadingTimes {
+    headings: Vec<(u8, Option<Period>)>,
+    lead_in: Option<Period>,
+}
+
+impl HeadingTimes {
+    /// Enters a heading.
+    pub fn enter_heading(&mut self, level: u8, line: &Line<'_>, year: Option<i16>) {
+        self.headings.retain(|(other, _)| *other < level);
+        self.headings.push((level, only_period(line, year)));
+        self.lead_in = None;
+    }
+
+    /// Leaves the list that a lead-in line opened.
+    pub fn leave_list(&mut self) {
+        self.lead_in = None;
+    }
+
+    /// A line that ends with a colon speaks for the list below it.
+    pub fn enter_lead_in(&mut self, line: &Line<'_>, year: Option<i16>) {
+        self.lead_in = only_period(line, year);
+    }
+
+    /// The time of a line that says none itself.
+    pub fn now(&self) -> Option<Period> {
+        self.lead_in.or_else(|| self.headings.iter().rev().find_map(|(_, period)| *period))
+    }
+}
+
+fn only_period(line: &Line<'_>, year: Option<i16>) -> Option<Period> {
+    find_times(line, year).iter().rev().filter(|phrase| phrase.bearing != Bearing::Aside).find_map(|phrase| phrase.period)
+}
