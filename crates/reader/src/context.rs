@@ -44,7 +44,8 @@ impl Outlooks {
     /// A line that ends with a colon speaks for the list below it.
     pub fn enter_lead_in(&mut self, line: &Line<'_>) {
         let asked = line_outlooks(line, self.now()).last().copied();
-        self.lead_in = title_outlook(line, 0, line.len(), self.given()).or(asked);
+        let titled = title_outlook(line, 0, line.len(), self.given());
+        self.lead_in = asked.filter(|outlook| *outlook == Outlook::ToCome).or(titled).or(asked);
     }
 
     fn given(&self) -> Option<Outlook> {
@@ -62,9 +63,22 @@ impl Outlooks {
 /// Under a heading that tells results, "nhóm chỉ tiêu kinh tế" only sorts them.
 fn title_outlook(line: &Line<'_>, from: usize, to: usize, above: Option<Outlook>) -> Option<Outlook> {
     (from..to).find_map(|at| match (line.word(at), line.word(at + 1)) {
-        ("kết", "quả") | ("đánh", "giá") | ("tình", "hình") | ("hạn", "chế") | ("khó", "khăn") | ("nguyên", "nhân") | ("tồn", "tại") | ("thực", "trạng") => Some(Outlook::Done),
-        ("khái", "quát") | ("đặc", "điểm") | ("thành", "phần") | ("kiểm", "điểm") | ("ưu" | "khuyết", "điểm") | ("bài", "học") => Some(Outlook::Done),
-        ("nhiệm", "vụ") | ("giải", "pháp") | ("phương", "hướng") | ("dự", "kiến") | ("tổ", "chức") if line.word(at) != "tổ" || line.word(at + 2) == "thực" => Some(Outlook::ToCome),
+        ("kết", "quả")
+        | ("đánh", "giá")
+        | ("tình", "hình")
+        | ("hạn", "chế")
+        | ("khó", "khăn")
+        | ("nguyên", "nhân")
+        | ("tồn", "tại")
+        | ("thực", "trạng") => Some(Outlook::Done),
+        ("khái", "quát") | ("đặc", "điểm") | ("thành", "phần") | ("kiểm", "điểm") | ("ưu" | "khuyết", "điểm") | ("bài", "học") => {
+            Some(Outlook::Done)
+        }
+        ("nhiệm", "vụ") | ("giải", "pháp") | ("phương", "hướng") | ("dự", "kiến") | ("tổ", "chức")
+            if line.word(at) != "tổ" || line.word(at + 2) == "thực" =>
+        {
+            Some(Outlook::ToCome)
+        }
         ("kiến" | "đề", "nghị") | ("đề", "xuất") | ("phấn", "đấu") => Some(Outlook::ToCome),
         ("thời", "gian") if line.word(at + 2) == "tới" => Some(Outlook::ToCome),
         ("mục" | "chỉ", "tiêu") if above != Some(Outlook::Done) && names_aim(line, at) => Some(Outlook::ToCome),
@@ -75,7 +89,8 @@ fn title_outlook(line: &Line<'_>, from: usize, to: usize, above: Option<Outlook>
 /// Not "13/22 nhóm mục tiêu", not "chương trình mục tiêu quốc gia".
 fn names_aim(line: &Line<'_>, at: usize) -> bool {
     let counted = line.before(at, 1) == "nhóm" && at >= 2 && line.is_number(at - 2);
-    !counted && !(at >= 1 && line.is_number(at - 1)) && line.word(at + 2) != "quốc"
+    let counted = counted || at.checked_sub(1).is_some_and(|left| line.is_number(left));
+    !counted && line.word(at + 2) != "quốc"
 }
 
 /// The outlook of every token of a line, from what headings and lead-ins gave it and from its own words.
@@ -115,7 +130,9 @@ fn turns_to_come(line: &Line<'_>, at: usize) -> bool {
         ("cần", next) => !matches!(next, "thiết" | "cù" | "mẫn" | "thơ" | "chính") && line.before(at, 1) != "không",
         ("đề" | "kiến", "nghị") | ("đề", "xuất") | ("yêu", "cầu") => is_request_verb(line, at),
         ("giao", _) => is_assignment(line, at),
-        ("nhất", "trí") | ("đồng", "ý") => line.before(at, 1) != "dự" && matches!(line.word(at + 2), "về" | "chủ" | "cho" | "bổ" | "nâng" | "với" | "bố"),
+        ("nhất", "trí") | ("đồng", "ý") => {
+            line.before(at, 1) != "dự" && matches!(line.word(at + 2), "về" | "chủ" | "cho" | "bổ" | "nâng" | "với" | "bố")
+        }
         _ => false,
     }
 }
@@ -124,7 +141,27 @@ fn turns_to_come(line: &Line<'_>, at: usize) -> bool {
 fn is_request_verb(line: &Line<'_>, at: usize) -> bool {
     let noun_before = matches!(
         line.before(at, 1),
-        "các" | "những" | "số" | "về" | "dung" | "đơn" | "bản" | "văn" | "theo" | "với" | "của" | "ứng" | "được" | "từng" | "mọi" | "đạt" | "kiến" | "một" | "này" | "trước" | "hợp"
+        "các"
+            | "những"
+            | "số"
+            | "về"
+            | "dung"
+            | "đơn"
+            | "bản"
+            | "văn"
+            | "theo"
+            | "với"
+            | "của"
+            | "ứng"
+            | "được"
+            | "từng"
+            | "mọi"
+            | "đạt"
+            | "kiến"
+            | "một"
+            | "này"
+            | "trước"
+            | "hợp"
     ) || at.checked_sub(1).is_some_and(|left| line.is_number(left));
     let noun_behind = matches!(line.word(at + 2), "của" | "trên" | "này" | "nêu" | "đã" | "liên" | "cử" | "." | ";" | ")" | "");
     !noun_before && !noun_behind
@@ -132,8 +169,12 @@ fn is_request_verb(line: &Line<'_>, at: usize) -> bool {
 
 /// *Giao* at the head of a clause with someone behind it; not "dự toán HĐND tỉnh giao".
 fn is_assignment(line: &Line<'_>, at: usize) -> bool {
-    let someone = line.is_capital(at + 1) || matches!(line.word(at + 1), "các" | "cho" | "mỗi" | "đồng" | "đ" | "ngành" | "lãnh" | "thường" | "huyện" | "chủ" | "bí");
-    let opens = at == 0 || matches!(line.before(at, 1), "." | "," | ";" | ":" | "-" | "và" | "thời" | "đồng") || line.is_capital(at) || line.is_capital(at - 1);
+    let someone = line.is_capital(at + 1)
+        || matches!(line.word(at + 1), "các" | "cho" | "mỗi" | "đồng" | "đ" | "ngành" | "lãnh" | "thường" | "huyện" | "chủ" | "bí");
+    let opens = at == 0
+        || matches!(line.before(at, 1), "." | "," | ";" | ":" | "-" | "và" | "thời" | "đồng")
+        || line.is_capital(at)
+        || line.is_capital(at - 1);
     let noun = matches!(line.before(at, 1), "bàn" | "chuyển" | "ngoại" | "được") || matches!(line.word(at + 1), "thông" | "lưu" | "dịch");
     someone && opens && !noun
 }
@@ -162,7 +203,7 @@ mod tests {
         let outlooks = line_outlooks(&line, Outlook::Done);
         let border = marked.find('|').unwrap_or(text.len());
         for (at, outlook) in outlooks.iter().enumerate() {
-            let expect = if line.token(at).is_some_and(|t| t.start < border) { Outlook::Done } else { Outlook::ToCome };
+            let expect = if line.span(at, at + 1).is_some_and(|span| span.start < border) { Outlook::Done } else { Outlook::ToCome };
             assert_eq!(*outlook, expect, "{} in {marked}", line.printed(at));
         }
     }

@@ -51,7 +51,20 @@ fn threshold(line: &Line<'_>, at: usize, noun: usize) -> (usize, Option<u32>, bo
         if let Some((end, percent)) = percent(line, i) {
             return (end, Some(percent), true);
         }
-        if let Some(end) = line.any_phrase(i, &["đạt và vượt", "đạt , vượt", "đạt hoặc vượt", "hoàn thành và vượt", "hoàn thành vượt mức", "hoàn thành , vượt", "đạt", "vượt", "hoàn thành"]) {
+        if let Some(end) = line.any_phrase(
+            i,
+            &[
+                "đạt và vượt",
+                "đạt , vượt",
+                "đạt hoặc vượt",
+                "hoàn thành và vượt",
+                "hoàn thành vượt mức",
+                "hoàn thành , vượt",
+                "đạt",
+                "vượt",
+                "hoàn thành",
+            ],
+        ) {
             reached = reached.or(Some(end));
         } else if line.word(i) == "," && reached.is_some() {
             break;
@@ -72,7 +85,21 @@ fn count_begins(line: &Line<'_>, at: usize) -> bool {
 fn missed(line: &Line<'_>, at: usize) -> Option<usize> {
     line.any_phrase(
         at,
-        &["đang trong lộ trình thực hiện", "đang trong lộ trình", "trong lộ trình", "khó đạt", "khó hoàn thành", "chưa đạt", "chưa hoàn thành", "không đạt", "không hoàn thành", "đạt thấp", "đang thực hiện", "đang triển khai", "chưa đánh giá"],
+        &[
+            "đang trong lộ trình thực hiện",
+            "đang trong lộ trình",
+            "trong lộ trình",
+            "khó đạt",
+            "khó hoàn thành",
+            "chưa đạt",
+            "chưa hoàn thành",
+            "không đạt",
+            "không hoàn thành",
+            "đạt thấp",
+            "đang thực hiện",
+            "đang triển khai",
+            "chưa đánh giá",
+        ],
     )
 }
 
@@ -124,8 +151,12 @@ fn draft(line: &Line<'_>, at: usize, count: &CountMention, span: Span, documents
 
 /// The resolution of a congress where the paper names one, else the nearest resolution before the count.
 fn find_resolution(documents: &[DocumentDraft], span: Span) -> Option<String> {
-    let resolutions = || documents.iter().filter(|document| document.kind == "NQ");
+    let resolutions = || documents.iter().filter(|document| document.document_type == "NQ");
     let of_congress = |document: &&DocumentDraft| document.title.as_ref().is_some_and(|title| title.to_lowercase().contains("đại hội"));
     let nearest = resolutions().filter(|document| document.span.start < span.end).max_by_key(|document| document.span.start);
-    resolutions().filter(of_congress).min_by_key(|document| document.span.start.abs_diff(span.start)).or(nearest).and_then(|document| document.symbol.clone().or_else(|| document.title.clone()))
+    resolutions()
+        .filter(of_congress)
+        .min_by_key(|document| document.span.start.abs_diff(span.start))
+        .or(nearest)
+        .and_then(|document| document.symbol.clone().or_else(|| document.title.clone()))
 }

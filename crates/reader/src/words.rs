@@ -5,7 +5,7 @@ use domain::reading::Span;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenKind {
+enum TokenKind {
     /// Letters, with digits behind them where there are any ("m2", "4D").
     Word,
     /// Digits with the separators between them ("1.428,5").
@@ -16,13 +16,10 @@ pub enum TokenKind {
 
 /// One word, number or mark; offsets are into the whole text.
 #[derive(Debug, Clone, Copy)]
-pub struct Token {
-    /// The first byte.
-    pub start: usize,
-    /// The byte behind the last.
-    pub end: usize,
-    /// What it is made of.
-    pub kind: TokenKind,
+struct Token {
+    start: usize,
+    end: usize,
+    kind: TokenKind,
     key: (usize, usize),
 }
 
@@ -36,7 +33,8 @@ pub struct Line<'t> {
 
 /// Units that are printed without a space behind their number ("15ha"); other letters make the number part of a name ("4D").
 const GLUED_UNITS: [&str; 22] = [
-    "km", "m", "cm", "mm", "ha", "m2", "m²", "m3", "m³", "km2", "km²", "kg", "g", "tấn", "tạ", "tỷ", "tỉ", "triệu", "đ", "đồng", "lần", "người",
+    "km", "m", "cm", "mm", "ha", "m2", "m²", "m3", "m³", "km2", "km²", "kg", "g", "tấn", "tạ", "tỷ", "tỉ", "triệu", "đ", "đồng", "lần",
+    "người",
 ];
 
 impl<'t> Line<'t> {
@@ -67,11 +65,6 @@ impl<'t> Line<'t> {
     /// How many tokens there are.
     pub fn len(&self) -> usize {
         self.tokens.len()
-    }
-
-    /// The token, where there is one.
-    pub fn token(&self, at: usize) -> Option<&Token> {
-        self.tokens.get(at)
     }
 
     /// The token in lower case with its tone mark placed as in "hòa, ủy"; empty behind either end.
@@ -152,7 +145,9 @@ impl<'t> Line<'t> {
     /// "TP. Lào Cai", "PGS. TS.": a point behind a short word in capitals is no end.
     fn abbreviated(&self, at: usize) -> bool {
         let Some(left) = at.checked_sub(1) else { return false };
-        !self.spaced(at) && at + 1 < self.len() && matches!(self.printed(left), "TP" | "Tp" | "TX" | "Tx" | "TT" | "Tt" | "GS" | "PGS" | "TS" | "ThS" | "KT" | "TM" | "Q" | "P")
+        !self.spaced(at)
+            && at + 1 < self.len()
+            && matches!(self.printed(left), "TP" | "Tp" | "TX" | "Tx" | "TT" | "Tt" | "GS" | "PGS" | "TS" | "ThS" | "KT" | "TM" | "Q" | "P")
     }
 
     fn begins_small(&self, at: usize) -> bool {

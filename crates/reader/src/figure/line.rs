@@ -111,7 +111,8 @@ impl<'l, 't> LineReader<'l, 't> {
         let parts = take_apart(self.line, &left, behind);
         let own_clause = anchor.is_none_or(|n| self.readings.get(n).is_none_or(|a| a.place.clause != place.clause));
         let outlook = self.outlooks.get(mention.number).copied().unwrap_or_default();
-        let mut role = find_role(self.line, &left, &mention, outlook);
+        let alone = place.bracket != OUTSIDE && left.last().is_some_and(|&at| at < place.bracket);
+        let mut role = find_role(self.line, if alone { &[] } else { &left }, &mention, outlook);
         role = self.inherited_role(role, &left, &mention, anchor).unwrap_or(role);
         let words = if matches!(role, FigureRole::OfPlan | FigureRole::OverTarget) && !parts.headed {
             self.subject_of_comparison(&parts, &mention, place, anchor)
@@ -141,7 +142,11 @@ impl<'l, 't> LineReader<'l, 't> {
     fn anchor(&self, place: Place) -> Option<usize> {
         let same_sentence = |n: &usize| self.readings.get(*n).is_some_and(|r| r.place.sentence == place.sentence);
         let last = self.readings.len().checked_sub(1).filter(same_sentence)?;
-        let same_bracket = (0..=last).rev().take(12).take_while(same_sentence).find(|n| self.readings.get(*n).is_some_and(|r| r.place.bracket == place.bracket));
+        let same_bracket = (0..=last)
+            .rev()
+            .take(12)
+            .take_while(same_sentence)
+            .find(|n| self.readings.get(*n).is_some_and(|r| r.place.bracket == place.bracket));
         same_bracket.or(Some(last))
     }
 
@@ -149,13 +154,29 @@ impl<'l, 't> LineReader<'l, 't> {
     fn left_of(&self, mention: &Mention, place: Place, anchor: Option<usize>) -> Vec<usize> {
         let previous = anchor.and_then(|n| self.readings.get(n)).filter(|a| a.place.bracket == place.bracket).map_or(0, |a| a.mention.to);
         let own = self.plain_words(place.clause.max(previous), mention.from, place);
-        let bracket = place.bracket != OUTSIDE && own.is_empty() && place.clause == place.bracket + 1;
-        if !bracket {
+        if previous > place.clause {
+            return self.without_tail(own);
+        }
+        if !self.stands_alone(&own, place) {
             return own;
         }
         let outer = self.places.get(place.bracket).copied().unwrap_or(place);
         let previous = self.readings.last().filter(|r| r.place.sentence == place.sentence).map_or(0, |r| r.mention.to);
         self.plain_words(outer.clause.max(previous), place.bracket, outer)
+    }
+
+    /// A number that is all that its bracket says: "(54,4%)".
+    fn stands_alone(&self, own: &[usize], place: Place) -> bool {
+        place.bracket != OUTSIDE && own.is_empty() && place.clause == place.bracket + 1
+    }
+
+    /// What hangs behind the previous figure ("kế hoạch Trung ương giao và") is no subject of this one.
+    fn without_tail(&self, own: Vec<usize>) -> Vec<usize> {
+        let comma = own.iter().position(|&at| self.line.word(at) == ",");
+        match comma.or_else(|| own.iter().position(|&at| self.line.word(at) == "và")) {
+            Some(border) => own.get(border..).map(<[usize]>::to_vec).unwrap_or_default(),
+            None => own,
+        }
     }
 
     fn plain_words(&self, from: usize, to: usize, place: Place) -> Vec<usize> {
@@ -170,12 +191,32 @@ impl<'l, 't> LineReader<'l, 't> {
         let line = self.line;
         let stop = |at: usize| {
             let told_next = line.word(at) == "và" && (at + 1..at + 4).any(|i| i >= next);
-            let phrase = line.any_phrase(at, &["so với", "so cùng", "trong đó", "trong khi", "qua đó", "trên địa bàn", "kế hoạch", "dự toán"]).is_some();
-            let word = matches!(line.word(at), "theo" | "để" | "nhằm" | "tại" | "tăng" | "giảm" | "vượt" | "bằng" | "chiếm" | "do" | "lên" | "xuống" | "như" | "trở");
+            let phrase = line
+                .any_phrase(at, &["so với", "so cùng", "trong đó", "trong khi", "qua đó", "trên địa bàn", "kế hoạch", "dự toán"])
+                .is_some();
+            let word = matches!(
+                line.word(at),
+                "theo"
+                    | "để"
+                    | "nhằm"
+                    | "tại"
+                    | "tăng"
+                    | "giảm"
+                    | "vượt"
+                    | "bằng"
+                    | "chiếm"
+                    | "do"
+                    | "lên"
+                    | "xuống"
+                    | "như"
+                    | "trở"
+            );
             told_next || phrase || word || !(line.is_word(at) || matches!(line.word(at), "-" | "–" | "\"" | "“" | "”"))
         };
         (mention.to..next.min(mention.to + BEHIND_MAX).min(line.len()))
-            .take_while(|&at| !stop(at) && !self.covered.get(at).copied().unwrap_or(true) && self.places.get(at).is_some_and(|p| p.clause == place.clause))
+            .take_while(|&at| {
+                !stop(at) && !self.covered.get(at).copied().unwrap_or(true) && self.places.get(at).is_some_and(|p| p.clause == place.clause)
+            })
             .collect()
     }
 
@@ -183,6 +224,11 @@ impl<'l, 't> LineReader<'l, 't> {
     fn inherited_role(&self, role: FigureRole, left: &[usize], mention: &Mention, anchor: Option<usize>) -> Option<FigureRole> {
         let anchor = anchor.and_then(|n| self.readings.get(n))?;
         let joined = left.iter().all(|&at| matches!(self.line.word(at), "và" | "," | "đạt" | "bằng"));
+        if anchor.role == FigureRole::Target
+            && left.iter().zip(left.iter().skip(1)).any(|(&a, &b)| (self.line.word(a), self.line.word(b)) == ("trong", "đó"))
+        {
+            return (role == FigureRole::Actual).then_some(FigureRole::Target);
+        }
         if role != FigureRole::Actual || !joined || left.is_empty() {
             return None;
         }
@@ -204,7 +250,11 @@ impl<'l, 't> LineReader<'l, 't> {
     fn dated_role(&self, role: FigureRole, period: Option<Period>) -> FigureRole {
         let ahead = |period: Period| {
             let day = self.given.published_on;
-            day.is_some_and(|day| period.to.is_some_and(|to| to > day) && period.from.is_none_or(|from| from > day) && period.to.is_some_and(|to| to.year() > day.year()))
+            day.is_some_and(|day| {
+                period.to.is_some_and(|to| to > day)
+                    && period.from.is_none_or(|from| from > day)
+                    && period.to.is_some_and(|to| to.year() > day.year())
+            })
         };
         if role == FigureRole::Actual && period.is_some_and(ahead) { FigureRole::Target } else { role }
     }
@@ -252,7 +302,11 @@ impl<'l, 't> LineReader<'l, 't> {
     /// The last phrase in `from..to` that stands in the same bracket and says when.
     fn last_time(&self, from: usize, to: usize, place: Place) -> Option<&TimePhrase> {
         let end = self.times.partition_point(|phrase| phrase.from < to);
-        let fits = |phrase: &&TimePhrase| phrase.bearing != Bearing::Aside && self.places.get(phrase.from).is_some_and(|p| p.bracket == place.bracket) && !self.is_stretch(phrase);
+        let fits = |phrase: &&TimePhrase| {
+            phrase.bearing != Bearing::Aside
+                && self.places.get(phrase.from).is_some_and(|p| p.bracket == place.bracket)
+                && !self.is_stretch(phrase)
+        };
         self.times.get(..end)?.iter().rev().take(8).take_while(|phrase| phrase.from >= from).find(fits)
     }
 
@@ -270,7 +324,8 @@ impl<'l, 't> LineReader<'l, 't> {
         let mut comma = false;
         let free = between.len() <= 14
             && between.all(|at| {
-                let blocked = self.line.is_number(at) || self.line.any_phrase(at, &["so với", "trong khi", "mục tiêu", "kế hoạch"]).is_some();
+                let blocked =
+                    self.line.is_number(at) || self.line.any_phrase(at, &["so với", "trong khi", "mục tiêu", "kế hoạch"]).is_some();
                 let behind_comma = comma && !matches!(self.line.word(at), "hoàn" | "thành" | "xong");
                 comma |= self.line.word(at) == ",";
                 !blocked && !behind_comma
@@ -285,7 +340,10 @@ impl<'l, 't> LineReader<'l, 't> {
         let mut colon_passed = sentence;
         for phrase in self.times.get(first..)?.iter().take(4) {
             let place = self.places.get(phrase.from)?;
-            if place.sentence != sentence || place.bracket != OUTSIDE || self.readings.iter().any(|r| r.place.sentence == sentence && r.mention.from < phrase.from) {
+            if place.sentence != sentence
+                || place.bracket != OUTSIDE
+                || self.readings.iter().any(|r| r.place.sentence == sentence && r.mention.from < phrase.from)
+            {
                 return None;
             }
             if phrase.bearing == Bearing::Aside || self.is_stretch(phrase) {
@@ -303,22 +361,32 @@ impl<'l, 't> LineReader<'l, 't> {
 
     fn begins(&self, from: usize, to: usize) -> bool {
         let introduced = matches!(self.line.word(from), "theo" | "thực" | "qua") && self.line.before(to, 1) == ",";
-        let passed = self.line.any_phrase(from, &["tuy nhiên ,", "phấn đấu", "trong đó ,", "cụ thể ,", "mục tiêu", "đặc biệt ,", "riêng", "kết quả", "ước"]).unwrap_or(from);
+        let passed = self
+            .line
+            .any_phrase(from, &["tuy nhiên ,", "phấn đấu", "trong đó ,", "cụ thể ,", "mục tiêu", "đặc biệt ,", "riêng", "kết quả", "ước"])
+            .unwrap_or(from);
         passed == to || introduced
     }
 
     /// "Kết quả nhiệm kỳ 2015 - 2020: …" speaks for all behind the colon.
     fn leads_in(&self, phrase: &TimePhrase) -> bool {
-        (phrase.to..(phrase.to + 12).min(self.line.len())).find(|&at| matches!(self.line.word(at), ":" | ";" | ".") || self.line.is_number(at)).is_some_and(|at| self.line.word(at) == ":" && at + 1 < self.line.len())
+        (phrase.to..(phrase.to + 12).min(self.line.len()))
+            .find(|&at| matches!(self.line.word(at), ":" | ";" | ".") || self.line.is_number(at))
+            .is_some_and(|at| self.line.word(at) == ":" && at + 1 < self.line.len())
     }
 
     /// "từ 46 cặp xuống còn 19 cặp": the first was, the second is or shall be.
     fn pair_from_to(&mut self) {
         for n in 1..self.readings.len() {
             let (Some(first), Some(second)) = (self.readings.get(n - 1), self.readings.get(n)) else { return };
-            let opened = self.line.before(first.mention.from, 1) == "từ" && matches!(first.mention.amount, Amount::One(_) | Amount::Slash(..));
-            let closed = second.left.last().is_some_and(|&at| matches!(self.line.word(at), "lên" | "xuống" | "còn" | "thành" | "đến" | "tới")) || second.left.iter().any(|&at| matches!(self.line.word(at), "lên" | "xuống"));
-            let same = first.place.sentence == second.place.sentence && first.place.bracket == second.place.bracket && first.mention.unit.kind == second.mention.unit.kind;
+            let opened =
+                self.line.before(first.mention.from, 1) == "từ" && matches!(first.mention.amount, Amount::One(_) | Amount::Slash(..));
+            let closed =
+                second.left.last().is_some_and(|&at| matches!(self.line.word(at), "lên" | "xuống" | "còn" | "thành" | "đến" | "tới"))
+                    || second.left.iter().any(|&at| matches!(self.line.word(at), "lên" | "xuống"));
+            let same = first.place.sentence == second.place.sentence
+                && first.place.bracket == second.place.bracket
+                && first.mention.unit.kind == second.mention.unit.kind;
             if !(opened && closed && same && second.left.len() <= 6) {
                 continue;
             }
@@ -333,9 +401,13 @@ impl<'l, 't> LineReader<'l, 't> {
     fn pair_then_and_now(&mut self) {
         for n in 1..self.readings.len() {
             let (Some(first), Some(second)) = (self.readings.get(n - 1), self.readings.get(n)) else { return };
-            let now = (first.mention.to..second.mention.from).take(12).any(|at| self.line.word(at) == "nay" || self.line.word(at) == "hiện");
+            let now =
+                (first.mention.to..second.mention.from).take(12).any(|at| self.line.word(at) == "nay" || self.line.word(at) == "hiện");
             let then = first.left.iter().any(|&at| matches!(self.line.word(at), "chỉ" | "mới"));
-            let same = first.place.sentence == second.place.sentence && first.mention.unit.kind == second.mention.unit.kind && first.role == FigureRole::Actual && second.role == FigureRole::Actual;
+            let same = first.place.sentence == second.place.sentence
+                && first.mention.unit.kind == second.mention.unit.kind
+                && first.role == FigureRole::Actual
+                && second.role == FigureRole::Actual;
             if now && then && same && (first.period.is_some() || first.left.iter().any(|&at| self.line.word(at) == "trước")) {
                 self.set(n - 1, FigureRole::Baseline, None);
             }

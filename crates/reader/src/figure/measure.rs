@@ -11,10 +11,89 @@ const WORDS_MAX: usize = 24;
 fn is_link(word: &str) -> bool {
     matches!(
         word,
-        "đạt" | "là" | "còn" | "có" | "ước" | "tính" | "khoảng" | "trên" | "dưới" | "hơn" | "gần" | "từ" | "đến" | "tới" | "lên" | "xuống" | "tăng" | "giảm" | "chiếm" | "bằng" | "vượt"
-            | "được" | "mới" | "chỉ" | "đã" | "vẫn" | "cũng" | "đều" | "thêm" | "gấp" | "dài" | "rộng" | "đón" | "với" | "gồm" | ":" | "," | "-" | "–" | "(" | "và" | "khá" | "mạnh" | "nhẹ" | "ở"
-            | "vào" | "trong" | "cho" | "tối" | "thiểu" | "ít" | "nhất" | "không" | "quá" | "đa" | "thấp" | "cao" | "nhanh" | "mỗi" | "hằng" | "hàng" | "xảy" | "ra" | "nay" | "nâng" | "chừng"
-            | "xấp" | "xỉ" | "tương" | "ứng" | "lần" | "lượt" | "so" | "đương" | "\"" | "“" | "”" | "rất" | "giá" | "bị" | "ngót" | "cùng" | "tại"
+        "đạt"
+            | "là"
+            | "còn"
+            | "có"
+            | "ước"
+            | "tính"
+            | "khoảng"
+            | "trên"
+            | "dưới"
+            | "hơn"
+            | "gần"
+            | "từ"
+            | "đến"
+            | "tới"
+            | "lên"
+            | "xuống"
+            | "tăng"
+            | "giảm"
+            | "chiếm"
+            | "bằng"
+            | "vượt"
+            | "được"
+            | "mới"
+            | "chỉ"
+            | "đã"
+            | "vẫn"
+            | "cũng"
+            | "đều"
+            | "thêm"
+            | "gấp"
+            | "dài"
+            | "rộng"
+            | "đón"
+            | "với"
+            | "gồm"
+            | ":"
+            | ","
+            | "-"
+            | "–"
+            | "("
+            | "và"
+            | "khá"
+            | "mạnh"
+            | "nhẹ"
+            | "ở"
+            | "vào"
+            | "trong"
+            | "cho"
+            | "tối"
+            | "thiểu"
+            | "ít"
+            | "nhất"
+            | "không"
+            | "quá"
+            | "đa"
+            | "thấp"
+            | "cao"
+            | "nhanh"
+            | "mỗi"
+            | "hằng"
+            | "hàng"
+            | "xảy"
+            | "ra"
+            | "nay"
+            | "nâng"
+            | "chừng"
+            | "xấp"
+            | "xỉ"
+            | "tương"
+            | "ứng"
+            | "lần"
+            | "lượt"
+            | "so"
+            | "đương"
+            | "\""
+            | "“"
+            | "”"
+            | "rất"
+            | "giá"
+            | "bị"
+            | "ngót"
+            | "cùng"
+            | "tại"
     )
 }
 
@@ -44,8 +123,13 @@ pub fn take_apart(line: &Line<'_>, left: &[usize], behind: Vec<usize>) -> Parts 
     let mut linked = false;
     while let Some(&at) = end.checked_sub(1).and_then(|i| left.get(i)) {
         let before = end.checked_sub(2).and_then(|i| left.get(i)).map_or("", |&i| line.word(i));
-        let average = line.word(at) == "quân" && before == "bình" && matches!(end.checked_sub(3).and_then(|i| left.get(i)).map_or("", |&i| line.word(i)), "tăng" | "giảm");
-        let name = matches!((before, line.word(at)), ("đánh", "giá") | ("biên", "giới") | ("cơ", "cấu") | ("vượt", "khó") | ("cận", "trên") | ("tổng", "cộng"));
+        let average = line.word(at) == "quân"
+            && before == "bình"
+            && matches!(end.checked_sub(3).and_then(|i| left.get(i)).map_or("", |&i| line.word(i)), "tăng" | "giảm");
+        let name = matches!(
+            (before, line.word(at)),
+            ("đánh", "giá") | ("biên", "giới") | ("cơ", "cấu") | ("vượt", "khó") | ("cận", "trên") | ("tổng", "cộng")
+        );
         if average {
             end -= 2;
             continue;
@@ -57,6 +141,12 @@ pub fn take_apart(line: &Line<'_>, left: &[usize], behind: Vec<usize>) -> Parts 
         end -= 1;
     }
     let kept = left.get(..end).unwrap_or(&[]);
+    let kept = kept
+        .iter()
+        .position(|&at| matches!(line.word(at), "tuy" | "nhưng" | "song"))
+        .filter(|&cut| cut > 0)
+        .and_then(|cut| kept.get(..cut))
+        .unwrap_or(kept);
     let (subject, headed) = find_subject(line, kept);
     let verb = if left.len() == end || softly_linked(line, left.get(end..).unwrap_or(&[])) { find_verb(line, kept) } else { Vec::new() };
     Parts { subject, headed, linked, verb, behind }
@@ -65,7 +155,25 @@ pub fn take_apart(line: &Line<'_>, left: &[usize], behind: Vec<usize>) -> Parts 
 /// "xóa được 447 nhà", "trồng mới tối thiểu 290 ha": only adverbs between verb and number.
 fn softly_linked(line: &Line<'_>, links: &[usize]) -> bool {
     links.iter().all(|&at| {
-        matches!(line.word(at), "được" | "mới" | "thêm" | "tối" | "thiểu" | "ít" | "nhất" | "không" | "quá" | "trên" | "hơn" | "gần" | "khoảng" | "từ" | "cho" | "dưới")
+        matches!(
+            line.word(at),
+            "được"
+                | "mới"
+                | "thêm"
+                | "tối"
+                | "thiểu"
+                | "ít"
+                | "nhất"
+                | "không"
+                | "quá"
+                | "trên"
+                | "hơn"
+                | "gần"
+                | "khoảng"
+                | "từ"
+                | "cho"
+                | "dưới"
+        )
     })
 }
 
@@ -77,7 +185,8 @@ fn find_subject(line: &Line<'_>, kept: &[usize]) -> (Vec<usize>, bool) {
         let part = kept.get(start..).unwrap_or(&[]);
         let own = part.iter().position(|&at| is_border(line, at)).unwrap_or(part.len());
         let head = part.iter().take(own).position(|&at| is_head(line, at));
-        let rest_acts = part.iter().skip(own).any(|&at| matches!(line.word(at), "có" | "đã" | "huyện" | "tỉnh" | "xã" | "là" | "đạt" | "ngành"));
+        let rest_acts =
+            part.iter().skip(own).any(|&at| matches!(line.word(at), "có" | "đã" | "huyện" | "tỉnh" | "xã" | "là" | "đạt" | "ngành"));
         if let Some(head) = head {
             return if rest_acts { (last_part(line, kept), false) } else { (bounded(part.get(head..).unwrap_or(&[])), true) };
         }
@@ -104,7 +213,8 @@ fn last_part(line: &Line<'_>, kept: &[usize]) -> Vec<usize> {
 }
 
 fn coordinates(line: &Line<'_>, previous: &[usize], last: &[usize]) -> bool {
-    let plain = |at: &usize| !is_function_word(line.word(*at)) && !matches!(line.word(*at), "huyện" | "tỉnh" | "xã" | "đó" | "nhiên" | "thể");
+    let plain =
+        |at: &usize| !is_function_word(line.word(*at)) && !matches!(line.word(*at), "huyện" | "tỉnh" | "xã" | "đó" | "nhiên" | "thể");
     let comma = previous.last().is_some_and(|&at| line.word(at + 1) == ",");
     comma && previous.iter().all(plain) && last.first().is_some_and(|at| plain(at) && !line.is_capital(*at))
 }
@@ -116,9 +226,46 @@ fn bounded(words: &[usize]) -> Vec<usize> {
 /// Drops "trong đó", "toàn huyện", "qua đó góp phần nâng" and the like.
 fn strip_connectives<'a>(line: &Line<'_>, mut words: &'a [usize]) -> &'a [usize] {
     const CONNECTIVES: [&str; 40] = [
-        "trong đó", "cụ thể", "qua đó", "góp phần", "đồng thời", "ngoài ra", "bên cạnh đó", "cùng với đó", "riêng", "đặc biệt", "tuy nhiên", "và", "với", "toàn huyện", "toàn tỉnh",
-        "toàn xã", "toàn thành phố", "toàn đảng bộ", "toàn ngành", "cả nước", "huyện", "tỉnh", "có", "đã", "mới", "vẫn", "về", "trên địa bàn", "nhờ đó", "theo đó", "nhất là", "nâng", "đưa",
-        "phấn đấu", "bình quân mỗi năm", "vì vậy", "do đó", "phải", "để", "còn",
+        "trong đó",
+        "cụ thể",
+        "qua đó",
+        "góp phần",
+        "đồng thời",
+        "ngoài ra",
+        "bên cạnh đó",
+        "cùng với đó",
+        "riêng",
+        "đặc biệt",
+        "tuy nhiên",
+        "và",
+        "với",
+        "toàn huyện",
+        "toàn tỉnh",
+        "toàn xã",
+        "toàn thành phố",
+        "toàn đảng bộ",
+        "toàn ngành",
+        "cả nước",
+        "huyện",
+        "tỉnh",
+        "có",
+        "đã",
+        "mới",
+        "vẫn",
+        "về",
+        "trên địa bàn",
+        "nhờ đó",
+        "theo đó",
+        "nhất là",
+        "nâng",
+        "đưa",
+        "phấn đấu",
+        "bình quân mỗi năm",
+        "vì vậy",
+        "do đó",
+        "phải",
+        "để",
+        "còn",
     ];
     while let Some(&first) = words.first() {
         let Some(next) = line.any_phrase(first, &CONNECTIVES) else { return words };
@@ -140,7 +287,15 @@ fn is_head(line: &Line<'_>, at: usize) -> bool {
         "tốc" => next == "độ",
         "độ" => next == "che",
         "tổng" => next != "kết" && next != "cục" && next != "công" && next != "bí" && next != "giám" && next != "thể",
-        "số" => before != "một" && before != "chuyển" && before != "dân" && before != "tổng" && before != "đa" && !line.is_number(at + 1) && next != "hóa",
+        "số" => {
+            before != "một"
+                && before != "chuyển"
+                && before != "dân"
+                && before != "tổng"
+                && before != "đa"
+                && !line.is_number(at + 1)
+                && next != "hóa"
+        }
         "giá" => next == "trị" || next == "bán" || next == "đất",
         "sản" => next == "lượng",
         "diện" => next == "tích",
@@ -178,7 +333,10 @@ fn find_verb(line: &Line<'_>, kept: &[usize]) -> Vec<usize> {
         line.is_word(at)
             && !line.is_capital(at)
             && !is_function_word(line.word(at))
-            && !matches!(line.word(at), "huyện" | "tỉnh" | "xã" | "bộ" | "toàn" | "trì" | "ngành" | "ủy" | "viên" | "đó" | "phố" | "thôn" | "trấn" | "trung")
+            && !matches!(
+                line.word(at),
+                "huyện" | "tỉnh" | "xã" | "bộ" | "toàn" | "trì" | "ngành" | "ủy" | "viên" | "đó" | "phố" | "thôn" | "trấn" | "trung"
+            )
     };
     let mut verb: Vec<usize> = kept.iter().rev().take(2).take_while(|&&at| fits(at)).copied().collect();
     if kept.last().is_some_and(|&at| line.is_capital(at) && at == kept.first().copied().unwrap_or(at)) {
@@ -221,7 +379,8 @@ pub fn find_measure(line: &Line<'_>, parts: &Parts, mention: &Mention, own_claus
 
 /// "điều chỉnh giảm 24,5 tỷ đồng vốn …": a verb of change belongs to the measure, "bố trí" does not.
 fn verb_of_change(line: &Line<'_>, parts: &Parts) -> Vec<usize> {
-    let changes = parts.verb.iter().any(|&at| matches!(line.word(at), "chỉnh" | "trồng" | "cấp" | "thu" | "tiết" | "gieo" | "khai" | "phục"));
+    let changes =
+        parts.verb.iter().any(|&at| matches!(line.word(at), "chỉnh" | "trồng" | "cấp" | "thu" | "tiết" | "gieo" | "khai" | "phục"));
     if changes { parts.verb.clone() } else { Vec::new() }
 }
 
@@ -235,7 +394,8 @@ pub fn print(line: &Line<'_>, words: &[usize]) -> String {
         }
         printed.push_str(line.printed(at));
     }
-    let name = words.get(1).is_some_and(|&second| line.is_capital(second)) || words.first().is_some_and(|&first| line.printed(first).chars().nth(1).is_some_and(char::is_uppercase));
+    let name = words.get(1).is_some_and(|&second| line.is_capital(second))
+        || words.first().is_some_and(|&first| line.printed(first).chars().nth(1).is_some_and(char::is_uppercase));
     let trimmed = printed.trim_matches(|c: char| matches!(c, ',' | ':' | ';' | '-' | '–' | ' '));
     let mut letters = trimmed.chars();
     match letters.next() {

@@ -4,7 +4,7 @@
 use domain::reading::Comparator;
 
 use super::number::{Grain, Number, parse_number};
-use super::unit::{Unit, UnitKind, find_unit, is_function_word, is_known_unit};
+use super::unit::{Unit, UnitKind, find_unit, is_known_unit};
 use crate::words::Line;
 
 /// The number or numbers of one mention.
@@ -110,7 +110,10 @@ fn one(line: &Line<'_>, at: usize, behind: usize) -> Option<Draft> {
 
 /// "từ 35 lên 37 đồng chí": the first number has the unit of the second.
 fn borrowed_unit(line: &Line<'_>, behind: usize) -> Option<Unit> {
-    let next = line.any_phrase(behind, &["lên", "lên đến", "lên tới", "tăng lên", "xuống", "xuống còn", "còn", "giảm còn", "giảm xuống", "giảm xuống còn"])?;
+    let next = line.any_phrase(
+        behind,
+        &["lên", "lên đến", "lên tới", "tăng lên", "xuống", "xuống còn", "còn", "giảm còn", "giảm xuống", "giảm xuống còn"],
+    )?;
     let end = number_end(line, next);
     if line.is_number(next) { find_unit(line, end) } else { None }
 }
@@ -159,7 +162,8 @@ fn is_symbol(line: &Line<'_>, at: usize, behind: usize) -> bool {
 /// "thứ 4/9", "số 285", "Khoản 2", "xếp 5/63 tỉnh": a place in an order is no quantity.
 fn is_ordinal(line: &Line<'_>, at: usize) -> bool {
     match line.before(at, 1) {
-        "thứ" | "hạng" | "khóa" | "điều" | "khoản" | "trang" | "lục" | "top" | "lộ" | "phiên" | "dl" | "ql" | "đt" | "tl" | "thoại" | "độ" => true,
+        "thứ" | "hạng" | "khóa" | "điều" | "khoản" | "trang" | "lục" | "top" | "lộ" | "phiên" | "dl" | "ql" | "đt" | "tl" | "thoại"
+        | "độ" => true,
         "số" => !matches!(line.before(at, 2), "tổng" | "trong" | "con" | "một" | "đa"),
         "trí" => line.before(at, 2) == "vị",
         "lần" => line.word(at + 1) != "/" && !is_known_unit(line, at + 1),
@@ -173,8 +177,48 @@ fn in_name(line: &Line<'_>, at: usize, draft: &Draft) -> bool {
     let named = at > 0 && line.is_capital(at - 1) && !line.ends_sentence(at - 1);
     let classed = matches!(
         line.before(at, 1),
-        "đoạn" | "nhóm" | "loại" | "lớp" | "khối" | "đội" | "thôn" | "bản" | "xã" | "phường" | "quận" | "ấp" | "đường" | "phố" | "tỉnh" | "vùng" | "trình" | "án" | "quyết" | "thị"
-            | "luận" | "văn" | "báo" | "bước" | "cụm" | "trạm" | "khu" | "điểm" | "tổ" | "mẫu" | "biểu" | "mục" | "bảng" | "chương" | "phần" | "dãy" | "tầng" | "máy" | "cống" | "km" | "tập" | "cấp"
+        "đoạn"
+            | "nhóm"
+            | "loại"
+            | "lớp"
+            | "khối"
+            | "đội"
+            | "thôn"
+            | "bản"
+            | "xã"
+            | "phường"
+            | "quận"
+            | "ấp"
+            | "đường"
+            | "phố"
+            | "tỉnh"
+            | "vùng"
+            | "trình"
+            | "án"
+            | "quyết"
+            | "thị"
+            | "luận"
+            | "văn"
+            | "báo"
+            | "bước"
+            | "cụm"
+            | "trạm"
+            | "khu"
+            | "điểm"
+            | "tổ"
+            | "mẫu"
+            | "biểu"
+            | "mục"
+            | "bảng"
+            | "chương"
+            | "phần"
+            | "dãy"
+            | "tầng"
+            | "máy"
+            | "cống"
+            | "km"
+            | "tập"
+            | "cấp"
     );
     (named || classed) && draft.unit.kind == UnitKind::Guess
 }
@@ -214,7 +258,9 @@ fn comparator_before(line: &Line<'_>, at: usize) -> (usize, Comparator) {
         ("tối", "đa") | ("không", "quá") => (at - 2, Comparator::Le),
         ("thấp" | "ít" | "kém", "hơn") if back(3) == "không" => (at - 3, Comparator::Ge),
         ("cao" | "nhiều" | "vượt", "hơn" | "quá") if back(3) == "không" => (at - 3, Comparator::Le),
-        ("cao" | "thấp" | "nhiều" | "ít" | "lớn" | "nhỏ" | "dài" | "ngắn" | "nhanh" | "chậm" | "sớm" | "muộn" | "kém" | "rộng", "hơn") => (at, Comparator::Eq),
+        ("cao" | "thấp" | "nhiều" | "ít" | "lớn" | "nhỏ" | "dài" | "ngắn" | "nhanh" | "chậm" | "sớm" | "muộn" | "kém" | "rộng", "hơn") => {
+            (at, Comparator::Eq)
+        }
         ("chưa", "đến" | "đầy" | "tới") => (at - 2, Comparator::Lt),
         ("xấp", "xỉ") => (at - 2, Comparator::About),
         (_, "trên" | "hơn") => (at - 1, Comparator::Gt),
@@ -222,9 +268,4 @@ fn comparator_before(line: &Line<'_>, at: usize) -> (usize, Comparator) {
         (_, "gần" | "khoảng" | "chừng" | "ngót") => (at - 1, Comparator::About),
         _ => (at, Comparator::Eq),
     }
-}
-
-/// Whether a word may begin what is measured behind a mention ("4/9 xã đạt chuẩn" may, "59%, vượt" may not).
-pub fn goes_on(line: &Line<'_>, at: usize) -> bool {
-    line.is_word(at) && !is_function_word(line.word(at))
 }

@@ -83,7 +83,8 @@ const STANDING: [&str; 18] = [
 ];
 
 fn standing(line: &Line<'_>, at: usize) -> Option<TimePhrase> {
-    let bare_now = line.word(at) == "hiện" && !matches!(line.word(at + 1), "đại" | "trạng" | "trường" | "tượng" | "vật" | "thực" | "hữu" | "hành" | "diện");
+    let bare_now = line.word(at) == "hiện"
+        && !matches!(line.word(at + 1), "đại" | "trạng" | "trường" | "tượng" | "vật" | "thực" | "hữu" | "hành" | "diện");
     let bare_now = bare_now && !matches!(line.before(at, 1), "thực" | "phát" | "thể" | "biểu" | "xuất" | "tái" | "hiển");
     let to = line.any_phrase(at, &STANDING).or(if bare_now { Some(at + 1) } else { None })?;
     let bearing = if is_base(line, at) { Bearing::Aside } else { Bearing::Plain };
@@ -93,7 +94,9 @@ fn standing(line: &Line<'_>, at: usize) -> Option<TimePhrase> {
 /// Whether what stands before says that the time is only compared with.
 fn is_base(line: &Line<'_>, at: usize) -> bool {
     match line.before(at, 1) {
-        "với" | "so" | "kỳ" | "kì" | "hơn" | "như" | "lần" | "bằng" => line.before(at, 1) != "với" || matches!(line.before(at, 2), "so" | "sánh"),
+        "với" | "so" | "kỳ" | "kì" | "hơn" | "như" | "lần" | "bằng" => {
+            line.before(at, 1) != "với" || matches!(line.before(at, 2), "so" | "sánh")
+        }
         "điểm" => line.before(at, 2) == "thời" && matches!(line.before(at, 3), "với" | "so"),
         "mức" | "là" | "của" => line.before(at, 2) == "với" && line.before(at, 3) == "so",
         _ => false,
@@ -112,12 +115,15 @@ fn dress(line: &Line<'_>, at: usize, floor: usize, core: Core) -> TimePhrase {
             "chậm" | "tính" if until => {}
             "từ" => since = true,
             "kể" if since => {}
-            "trong" | "vào" | "cả" | "riêng" | "sáng" | "chiều" | "tối" | "ngày" | "các" | "hai" | "ba" | "những" | "khoảng" => named = true,
+            "trong" | "vào" | "cả" | "riêng" | "sáng" | "chiều" | "tối" | "ngày" | "các" | "hai" | "ba" | "những" | "khoảng" => {
+                named = true
+            }
             _ => break,
         }
         from -= 1;
     }
-    let aside = is_base(line, from) || (core.single_day && !until && !since && !named && from > 0 && !opens(line, from)) || in_title(line, at);
+    let aside =
+        is_base(line, from) || (core.single_day && !until && !since && !named && from > 0 && !opens(line, from)) || in_title(line, at);
     let period = core.days.map(|(first, last)| match (until, since) {
         (true, _) => Period { from: None, to: Some(last) },
         (false, true) => Period { from: Some(first), to: None },
@@ -141,7 +147,8 @@ fn in_title(line: &Line<'_>, at: usize) -> bool {
         return false;
     }
     let comma = if line.before(at, 1) == "," { 1 } else { 0 };
-    (1..=5).any(|back| matches!(line.before(at, comma + back), "thứ" | "hội" | "bộ")) && (1..=12).any(|back| matches!(line.before(at, comma + back), "hội" | "quyết"))
+    (1..=5).any(|back| matches!(line.before(at, comma + back), "thứ" | "hội" | "bộ"))
+        && (1..=12).any(|back| matches!(line.before(at, comma + back), "hội" | "quyết"))
 }
 
 /// "từ năm 2021 đến năm 2024" is one phrase.
@@ -349,11 +356,15 @@ fn months_of_year(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core>
 
 /// "bình quân 03 năm", "08 giờ 00 phút": a stretch of time that is no result names no days and is no figure.
 fn duration(line: &Line<'_>, at: usize) -> Option<Core> {
-    if !matches!(line.word(at + 1), "năm" | "tháng" | "tuần" | "ngày" | "giờ" | "phút" | "giây" | "quý") || line.word(at + 2) == "công" || line.word(at + 2) == "/" {
+    if !matches!(line.word(at + 1), "năm" | "tháng" | "tuần" | "ngày" | "giờ" | "phút" | "giây" | "quý")
+        || line.word(at + 2) == "công"
+        || line.word(at + 2) == "/"
+    {
         return None;
     }
     let result = matches!(line.before(at, 1), "được" | "đạt" | "còn" | "giảm" | "tăng" | "ngắn" | "dài" | "chậm" | "thêm");
-    let dated = matches!(line.word(at + 2), "qua" | "gần" | "tới" | "đầu" | "cuối" | "liên" | "liền" | "thực") || year_at(line, at + 2).is_some();
+    let dated =
+        matches!(line.word(at + 2), "qua" | "gần" | "tới" | "đầu" | "cuối" | "liên" | "liền" | "thực") || year_at(line, at + 2).is_some();
     if result && !dated {
         return None;
     }
@@ -363,7 +374,6 @@ fn duration(line: &Line<'_>, at: usize) -> Option<Core> {
     }
     Some(plain(to, None))
 }
-
 
 /// The times that headings and lead-in lines give to what stands below them.
 #[derive(Debug, Default)]

@@ -11,8 +11,46 @@ use crate::words::Line;
 fn is_light(word: &str) -> bool {
     matches!(
         word,
-        "trên" | "hơn" | "gần" | "khoảng" | "dưới" | "bình" | "quân" | "thêm" | "mỗi" | "hằng" | "hàng" | "năm" | "từ" | "tới" | "đến" | "được" | "tương" | "ứng" | "lần" | "lượt"
-            | "cả" | "chừng" | "xấp" | "xỉ" | "ít" | "nhất" | "tối" | "thiểu" | "không" | "quá" | "ước" | "tính" | "nhẹ" | "mạnh" | "nhanh" | "khá" | "đa" | "rất" | "gấp" | "ngót"
+        "trên"
+            | "hơn"
+            | "gần"
+            | "khoảng"
+            | "dưới"
+            | "bình"
+            | "quân"
+            | "thêm"
+            | "mỗi"
+            | "hằng"
+            | "hàng"
+            | "năm"
+            | "từ"
+            | "tới"
+            | "đến"
+            | "được"
+            | "tương"
+            | "ứng"
+            | "lần"
+            | "lượt"
+            | "cả"
+            | "chừng"
+            | "xấp"
+            | "xỉ"
+            | "ít"
+            | "nhất"
+            | "tối"
+            | "thiểu"
+            | "không"
+            | "quá"
+            | "ước"
+            | "tính"
+            | "nhẹ"
+            | "mạnh"
+            | "nhanh"
+            | "khá"
+            | "đa"
+            | "rất"
+            | "gấp"
+            | "ngót"
     )
 }
 
@@ -95,11 +133,7 @@ fn names_plan(line: &Line<'_>, left: &[usize]) -> bool {
             ("quyết", "giao") | ("quyết", "đề") => true,
             _ => false,
         };
-        let heads = match before(2) {
-            "" | "," | ":" | "(" | "khi" | "với" | "tổng" | "và" | "là" | "còn" | "có" => true,
-            "nghị" => true,
-            _ => false,
-        };
+        let heads = matches!(before(2), "" | "," | ":" | "(" | "khi" | "với" | "tổng" | "và" | "là" | "còn" | "có" | "nghị");
         plan && heads && !matches!(before(3), "thực" | "xây")
     })
 }
@@ -130,13 +164,18 @@ fn plan_behind(line: &Line<'_>, at: usize) -> Plan {
 /// "bằng 105% so với cùng kỳ".
 fn compares_with_past(line: &Line<'_>, at: usize) -> bool {
     let next = line.any_phrase(at, &["so với", "so", "của"]).unwrap_or(at);
-    line.phrase(next, "cùng kỳ").is_some() || line.phrase(next, "cùng kì").is_some() || (next > at && line.phrase(next, "năm trước").is_some())
+    line.phrase(next, "cùng kỳ").is_some()
+        || line.phrase(next, "cùng kì").is_some()
+        || (next > at && line.phrase(next, "năm trước").is_some())
 }
 
 /// Whether `a/b` is an actual value and its target rather than a part of a whole.
 pub fn is_actual_and_target(line: &Line<'_>, mention: &Mention) -> bool {
     let Amount::Slash(first, second) = mention.amount else { return false };
-    mention.unit.kind.is_quantity() || first.value > second.value || mention.both_units && !mention.unit.kind.is_counted() || percent_of_plan_follows(line, mention.to)
+    mention.unit.kind.is_quantity()
+        || first.value > second.value
+        || mention.both_units && !mention.unit.kind.is_counted()
+        || percent_of_plan_follows(line, mention.to)
 }
 
 /// "…, đạt 74,3% kế hoạch" within the clause.

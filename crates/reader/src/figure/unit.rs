@@ -57,11 +57,92 @@ pub struct Unit {
 pub fn is_function_word(word: &str) -> bool {
     matches!(
         word,
-        "và" | "hoặc" | "hay" | "của" | "tại" | "trên" | "trong" | "ngoài" | "với" | "về" | "đã" | "được" | "có" | "là" | "đạt" | "tăng" | "giảm" | "so" | "từ"
-            | "đến" | "cho" | "để" | "do" | "ở" | "theo" | "này" | "đó" | "kia" | "thì" | "mà" | "nhưng" | "cùng" | "khi" | "nếu" | "vào" | "ra" | "lên"
-            | "xuống" | "còn" | "chiếm" | "bằng" | "vượt" | "gồm" | "như" | "trở" | "sẽ" | "không" | "chưa" | "cũng" | "đều" | "thuộc" | "qua" | "nhằm"
-            | "bị" | "bởi" | "vì" | "tới" | "giữa" | "sau" | "trước" | "nay" | "rất" | "đang" | "vẫn" | "tuy" | "hơn" | "gần" | "dưới" | "cần" | "phải"
-            | "nên" | "tiếp" | "đi" | "nêu" | "nói" | "thực" | "giao" | "hoàn" | "tổ" | "quy" | "ban" | "ngày" | "năm" | "tháng" | "đoạn" | "nối" | "dài"
+        "và" | "hoặc"
+            | "hay"
+            | "của"
+            | "tại"
+            | "trên"
+            | "trong"
+            | "ngoài"
+            | "với"
+            | "về"
+            | "đã"
+            | "được"
+            | "có"
+            | "là"
+            | "đạt"
+            | "tăng"
+            | "giảm"
+            | "so"
+            | "từ"
+            | "đến"
+            | "cho"
+            | "để"
+            | "do"
+            | "ở"
+            | "theo"
+            | "này"
+            | "đó"
+            | "kia"
+            | "thì"
+            | "mà"
+            | "nhưng"
+            | "cùng"
+            | "khi"
+            | "nếu"
+            | "vào"
+            | "ra"
+            | "lên"
+            | "xuống"
+            | "còn"
+            | "chiếm"
+            | "bằng"
+            | "vượt"
+            | "gồm"
+            | "như"
+            | "trở"
+            | "sẽ"
+            | "không"
+            | "chưa"
+            | "cũng"
+            | "đều"
+            | "thuộc"
+            | "qua"
+            | "nhằm"
+            | "bị"
+            | "bởi"
+            | "vì"
+            | "tới"
+            | "giữa"
+            | "sau"
+            | "trước"
+            | "nay"
+            | "rất"
+            | "đang"
+            | "vẫn"
+            | "tuy"
+            | "hơn"
+            | "gần"
+            | "dưới"
+            | "cần"
+            | "phải"
+            | "nên"
+            | "tiếp"
+            | "đi"
+            | "nêu"
+            | "nói"
+            | "thực"
+            | "giao"
+            | "hoàn"
+            | "tổ"
+            | "quy"
+            | "ban"
+            | "ngày"
+            | "năm"
+            | "tháng"
+            | "đoạn"
+            | "nối"
+            | "dài"
     )
 }
 
@@ -81,7 +162,10 @@ fn measure(line: &Line<'_>, at: usize) -> Option<Unit> {
     match line.word(at) {
         "%" => unit(at + 1, UnitKind::Percent, Grain::Percent),
         "phần" if line.word(at + 1) == "trăm" => unit(at + 2, UnitKind::Percent, Grain::Percent),
-        "điểm" => line.phrase(at, "điểm phần trăm").or_else(|| line.phrase(at, "điểm %")).and_then(|to| unit(to, UnitKind::Points, Grain::Percent)),
+        "điểm" => line
+            .phrase(at, "điểm phần trăm")
+            .or_else(|| line.phrase(at, "điểm %"))
+            .and_then(|to| unit(to, UnitKind::Points, Grain::Percent)),
         "tỷ" | "tỉ" | "triệu" | "nghìn" | "ngàn" | "vạn" => scaled(line, at),
         _ => {
             let (to, kind) = plain_measure(line, at)?;
@@ -108,7 +192,9 @@ fn plain_measure(line: &Line<'_>, at: usize) -> Option<(usize, UnitKind)> {
     let two = |second: &str, kind| (line.word(at + 1) == second).then_some((at + 2, kind));
     match word {
         "đồng" if matches!(line.word(at + 1), "chí" | "bào" | "hồ" | "bộ" | "ruộng") => None,
-        "đồng" if matches!(line.word(at + 1), "việt" | "vn") => Some((at + if line.word(at + 2) == "nam" { 3 } else { 2 }, UnitKind::Money)),
+        "đồng" if matches!(line.word(at + 1), "việt" | "vn") => {
+            Some((at + if line.word(at + 2) == "nam" { 3 } else { 2 }, UnitKind::Money))
+        }
         "đồng" | "vnđ" | "vnd" | "usd" | "eur" | "euro" | "won" | "kíp" => Some((at + 1, UnitKind::Money)),
         "đ" if line.word(at + 1) != "/" || line.word(at + 2) != "c" => Some((at + 1, UnitKind::Money)),
         "đô" => two("la", UnitKind::Money).map(|(to, kind)| (if line.word(to) == "mỹ" { to + 1 } else { to }, kind)),
@@ -118,7 +204,9 @@ fn plain_measure(line: &Line<'_>, at: usize) -> Option<(usize, UnitKind)> {
         "tấn" | "tạ" | "yến" | "kg" | "gam" => Some((at + 1, UnitKind::Mass)),
         "mét" => two("vuông", UnitKind::Area).or_else(|| two("khối", UnitKind::Measure)).or(Some((at + 1, UnitKind::Measure))),
         "ki" => line.phrase(at, "ki - lô - mét").map(|to| (to, UnitKind::Measure)),
-        "km" | "m" | "cm" | "mm" | "m3" | "m³" | "lít" | "mw" | "mwp" | "kw" | "kwp" | "kwh" | "mwh" | "gwh" | "gw" | "mva" | "ster" => Some((at + 1, UnitKind::Measure)),
+        "km" | "m" | "cm" | "mm" | "m3" | "m³" | "lít" | "mw" | "mwp" | "kw" | "kwp" | "kwh" | "mwh" | "gwh" | "gw" | "mva" | "ster" => {
+            Some((at + 1, UnitKind::Measure))
+        }
         "lần" => Some((at + 1, UnitKind::Times)),
         _ => None,
     }
@@ -126,7 +214,9 @@ fn plain_measure(line: &Line<'_>, at: usize) -> Option<(usize, UnitKind)> {
 
 /// "ha đất canh tác", "ha mặt nước": the land that a rate is of.
 fn land(line: &Line<'_>, at: usize) -> usize {
-    line.any_phrase(at, &["đất canh tác", "đất trồng trọt", "đất nông nghiệp", "đất sản xuất", "canh tác", "mặt nước"]).filter(|_| line.before(at, 2) == "/").unwrap_or(at)
+    line.any_phrase(at, &["đất canh tác", "đất trồng trọt", "đất nông nghiệp", "đất sản xuất", "canh tác", "mặt nước"])
+        .filter(|_| line.before(at, 2) == "/")
+        .unwrap_or(at)
 }
 
 /// "/ha", "/người/năm", "/vạn dân", "/1.000 dân"; a number with the same unit behind the slash is a pair, not a rate.
@@ -137,7 +227,10 @@ fn rate(line: &Line<'_>, mut at: usize) -> usize {
         }
         let mut next = at + 1;
         if line.is_number(next) {
-            if !matches!(line.word(next), "1" | "01" | "10" | "100" | "1.000" | "1000" | "10.000" | "100.000") || !line.is_word(next + 1) || line.word(next + 1) == line.before(at, 1) {
+            if !matches!(line.word(next), "1" | "01" | "10" | "100" | "1.000" | "1000" | "10.000" | "100.000")
+                || !line.is_word(next + 1)
+                || line.word(next + 1) == line.before(at, 1)
+            {
                 return at;
             }
             next += 1;
@@ -149,7 +242,10 @@ fn rate(line: &Line<'_>, mut at: usize) -> usize {
             return at;
         }
         let short = matches!(line.word(next), "năm" | "tháng" | "ngày" | "quý" | "vụ" | "người" | "ha" | "hộ" | "xã" | "thôn");
-        at = plain_measure(line, next).map(|(to, _)| to).or_else(|| noun(line, next).filter(|_| !short).map(|noun| noun.to)).unwrap_or(next + 1);
+        at = plain_measure(line, next)
+            .map(|(to, _)| to)
+            .or_else(|| noun(line, next).filter(|_| !short).map(|noun| noun.to))
+            .unwrap_or(next + 1);
         at = land(line, at);
     }
     at
@@ -176,12 +272,34 @@ fn bare_noun(line: &Line<'_>, at: usize) -> Option<usize> {
 
 /// Nouns that are printed as the second of a list that is counted together; "xã" or "huyện" there begins a new clause.
 fn pairs(line: &Line<'_>, at: usize) -> bool {
-    matches!(line.word(at), "tổ" | "phường" | "thị" | "bản" | "thôn" | "nhà" | "hợp" | "viên" | "công" | "khu" | "đoàn" | "buôn" | "ấp" | "làng" | "doanh" | "hội" | "tàu" | "sinh")
+    matches!(
+        line.word(at),
+        "tổ" | "phường"
+            | "thị"
+            | "bản"
+            | "thôn"
+            | "nhà"
+            | "hợp"
+            | "viên"
+            | "công"
+            | "khu"
+            | "đoàn"
+            | "buôn"
+            | "ấp"
+            | "làng"
+            | "doanh"
+            | "hội"
+            | "tàu"
+            | "sinh"
+    )
 }
 
 /// An unknown noun: one word, or two where the second can belong to it.
 fn guess(line: &Line<'_>, at: usize) -> Option<Unit> {
-    if matches!(line.word(at), "cấp" | "sao" | "tuổi" | "chiều" | "phía" | "rõ" | "giờ" | "mặt" | "bên" | "mức" | "bước" | "tại" | "nhất" | "phút" | "đêm") {
+    if matches!(
+        line.word(at),
+        "cấp" | "sao" | "tuổi" | "chiều" | "phía" | "rõ" | "giờ" | "mặt" | "bên" | "mức" | "bước" | "tại" | "nhất" | "phút" | "đêm"
+    ) {
         return None;
     }
     let fits = |i: usize| line.is_word(i) && !line.is_capital(i) && !is_function_word(line.word(i)) && line.printed(i).chars().count() > 1;
@@ -193,7 +311,26 @@ fn guess(line: &Line<'_>, at: usize) -> Option<Unit> {
 }
 
 /// Words behind a counted noun that belong to the unit.
-const MODIFIERS: [&str; 24] = [
-    "biên giới", "đặc biệt khó khăn", "cận nghèo", "nghèo", "dân cư", "dân", "tạm", "dột nát", "trọng tâm", "trọng điểm", "đột phá", "ưu tú", "cơ sở đảng", "đảng", "ocop",
-    "sản xuất", "thành phần", "hành chính cấp xã", "hành chính cấp huyện", "hành chính", "công lập", "chủ yếu", "chủ lực", "khách",
+const MODIFIERS: [&str; 21] = [
+    "biên giới",
+    "cận nghèo",
+    "nghèo",
+    "dân cư",
+    "dân",
+    "tạm",
+    "dột nát",
+    "trọng tâm",
+    "trọng điểm",
+    "đột phá",
+    "ưu tú",
+    "cơ sở đảng",
+    "đảng",
+    "ocop",
+    "sản xuất",
+    "thành phần",
+    "hành chính cấp xã",
+    "hành chính cấp huyện",
+    "hành chính",
+    "công lập",
+    "khách",
 ];
