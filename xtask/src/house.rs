@@ -29,7 +29,7 @@ struct Word {
 }
 
 /// Words are put together here, so that this file does not hold them.
-const WORDS: [Word; 12] = [
+const WORDS: [Word; 14] = [
     everywhere(concat!("/ro", "ot/"), "a path of one machine"),
     everywhere(concat!("/ho", "me/"), "a path of one machine"),
     everywhere(concat!("/wo", "rk/"), "a path of one machine"),
@@ -41,6 +41,8 @@ const WORDS: [Word; 12] = [
     everywhere(concat!("FIX", "ME"), "what is broken is mended"),
     everywhere(concat!("#[ig", "nore"), "a test that is not run proves nothing"),
     Word { word: concat!("allow(", "dead_code"), inside: ".rs", but: "/tests/", reason: "what nobody calls is deleted" },
+    Word { word: "src=\"http", inside: "/templates/", but: "\n", reason: "no page loads anything from elsewhere" },
+    Word { word: "url(http", inside: "/assets/", but: "\n", reason: "no page loads anything from elsewhere" },
     Word { word: concat!("sle", "ep("), inside: "/tests/", but: "/src/", reason: "a test waits for what it waits for: see testbed::until" },
 ];
 
