@@ -9,8 +9,10 @@ mod count;
 mod date;
 mod document;
 mod figure;
+mod grammar;
 mod layout;
 mod meeting;
+mod lexicon;
 mod note;
 mod person;
 mod proposal;
@@ -18,6 +20,7 @@ mod section;
 mod statement;
 mod task;
 mod text;
+mod token;
 mod words;
 
 use domain::reading::Reading;

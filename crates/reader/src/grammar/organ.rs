@@ -1,0 +1,183 @@
+//! Names of bodies: a kind, its field or owner, and the level with the area at the end.
+
+use super::name::{area_end, likely_at};
+use super::{Known, Person};
+use crate::lexicon::organ::{COMMITTEES, COUNCILS, FIELDS, FIXED, KINDS, PARTS};
+use crate::lexicon::place::UNIT_LEVELS;
+use crate::lexicon::predicate::is_stop;
+use crate::token::{Shape, Words, lower};
+
+/// A name has at most this many words; the bound keeps a text of one endless name linear.
+const NAME_TOKENS_MAX: usize = 40;
+
+/// What the reader needs beside the words.
+#[derive(Clone, Copy)]
+pub struct Context<'k> {
+    /// Names that the paper itself makes sure.
+    pub known: &'k Known,
+    /// Whether a person may follow.
+    pub person: Person,
+}
+
+/// The token behind the body whose name begins at `at`.
+pub fn organ_at(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+    if !words.is_capital(at) {
+        return None;
+    }
+    committee(words, at, context)
+        .or_else(|| FIXED.end(words, at).filter(|end| !words.is(*end, "viên")).map(|end| fixed(words, at, end, context)))
+        .or_else(|| part(words, at, context))
+        .or_else(|| council(words, at, context))
+        .or_else(|| party_base(words, at, context))
+        .or_else(|| kind(words, at, context))
+}
+
+/// `Huyện ủy …`
+pub fn committee(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+    let end = words.any_phrase(at, COMMITTEES).filter(|end| !words.is(*end, "viên"))?;
+    Some(area_end(words, end, context.person, context.known))
+}
+
+/// A body with a complete name, and its level if one follows; "Công an" alone is nobody.
+fn fixed(words: &Words<'_>, at: usize, end: usize, context: Context<'_>) -> usize {
+    let end = if words.is(end, "việt") && words.is(end + 1, "nam") { end + 2 } else { end };
+    level(words, end, context).or_else(|| committee(words, end, context)).unwrap_or_else(|| {
+        // "Tỉnh đoàn Lam Giang" has its area without a level.
+        if words.is(end - 1, "đoàn") && end == at + 2 { area_end(words, end, context.person, context.known) } else { end }
+    })
+}
+
+/// `Ban Thường vụ` of a committee, a base or a council.
+fn part(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+    let end = PARTS.end(words, at)?;
+    owner(words, end, context)
+}
+
+/// What a part belongs to.
+pub fn owner(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+    committee(words, at, context)
+        .or_else(|| council(words, at, context))
+        .or_else(|| party_base(words, at, context))
+        .or_else(|| words.phrase(at, "trung ương đảng"))
+        .or_else(|| words.phrase(at, "trung ương"))
+        .or_else(|| FIXED.end(words, at).filter(|_| words.is_capital(at)).map(|end| fixed(words, at, end, context)))
+        .or_else(|| level(words, at, context))
+}
+
+/// `UBND tỉnh …`, which is a body only with its level.
+fn council(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+    let end = COUNCILS.end(words, at)?;
+    level(words, end, context).or_else(|| {
+        // "HĐND và UBND tỉnh" shares its level; in capitals the area may stand alone.
+        None
+    })
+}
+
+/// `Đảng bộ huyện …`, `Đảng ủy xã …`, `Đảng ủy Công an tỉnh`.
+fn party_base(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+    let (end, alone) = match words.phrase(at, "đảng ủy") {
+        Some(end) => (end, true),
+        None => (words.phrase(at, "đảng bộ").or_else(|| words.phrase(at, "chi bộ"))?, false),
+    };
+    if words.is(end, "viên") {
+        return None;
+    }
+    level(words, end, context)
+        .or_else(|| words.is_capital(end).then(|| organ_at_depth(words, end, context)).flatten())
+        .or_else(|| alone.then_some(end))
+}
+
+/// An organ inside another's name; a base inside a base is not looked for again, which bounds the depth.
+fn organ_at_depth(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+    FIXED
+        .end(words, at)
+        .map(|end| fixed(words, at, end, context))
+        .or_else(|| council(words, at, context))
+        .or_else(|| kind(words, at, context))
+}
+
+/// `Sở Nông nghiệp và Môi trường`, `Phòng Kinh tế huyện`, `Công ty …`: a kind with its field or name.
+fn kind(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+    let end = KINDS.end(words, at)?;
+    let named = fields(words, end, context);
+    if named == end {
+        return None;
+    }
+    // "Trường Sơn", "Hội An": a kind's word and one syllable in capitals are a place.
+    if named == end + 1 && end == at + 1 && words.shape(end) == Some(Shape::Capital) && FIELDS.end(words, end).is_none() {
+        return None;
+    }
+    Some(level(words, named, context).or_else(|| committee(words, named, context)).unwrap_or(named))
+}
+
+/// Fields or a name of its own: known fields first, else words with capitals, each with at most one small syllable.
+pub fn fields(words: &Words<'_>, from: usize, context: Context<'_>) -> usize {
+    let mut end = from;
+    while end < from + NAME_TOKENS_MAX {
+        let next = match connector(words, end, from) {
+            Some(next) => next,
+            None => break,
+        };
+        match field(words, next, context) {
+            Some(behind) => end = behind,
+            None => break,
+        }
+    }
+    end
+}
+
+/// Over "và", "-" or "&" between fields, or nothing between the words of a name.
+fn connector(words: &Words<'_>, at: usize, from: usize) -> Option<usize> {
+    if at == from || words.is_capital(at) || FIELDS.end(words, at).is_some() {
+        return Some(at);
+    }
+    let joins = words.is_any(at, &["và", "-", "–", "&"]) && words.is_capital(at + 1);
+    let other = KINDS.end(words, at + 1).is_some_and(|end| words.is_capital(end) && FIELDS.end(words, at + 1).is_none())
+        || PARTS.end(words, at + 1).is_some()
+        || COUNCILS.end(words, at + 1).is_some()
+        || words.any_phrase(at + 1, &COMMITTEES).is_some();
+    (joins && !other).then_some(at + 1)
+}
+
+fn field(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+    if let Some(end) = FIELDS.end(words, at).filter(|_| words.is_capital(at) || words.is(at, "kiểm") || words.is(at, "đại")) {
+        return Some(end);
+    }
+    let begins_other = COUNCILS.end(words, at).is_some()
+        || words.any_phrase(at, COMMITTEES).is_some()
+        || words.any_phrase(at, UNIT_LEVELS).is_some()
+        || crate::lexicon::title::TITLES.end(words, at).is_some();
+    if !words.is_capital(at) || begins_other {
+        return None;
+    }
+    let person = context.person == Person::MayFollow && (likely_at(words, at).is_some() || is_known_name(words, at, context.known));
+    if person {
+        return None;
+    }
+    Some(at + 1 + usize::from(takes_syllable(words, at + 1)))
+}
+
+fn is_known_name(words: &Words<'_>, at: usize, known: &Known) -> bool {
+    let length = words.capital_run(at, 5);
+    (1..=length).any(|n| known.names.contains(words.text(at, at + n)))
+}
+
+/// Whether the small word at `at` is the second syllable of the capitalised one before it ("Nông nghiệp").
+fn takes_syllable(words: &Words<'_>, at: usize) -> bool {
+    words.shape(at) == Some(Shape::Lower)
+        && words.shape(at - 1) == Some(Shape::Capital)
+        && words.any_phrase(at, UNIT_LEVELS).is_none()
+        && words.word(at).is_some_and(|word| !is_stop(&lower(word)))
+}
+
+/// `tỉnh`, `huyện Mường …`: a level, and the area's name where it is printed.
+pub fn level(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+    if let Some(end) = words.phrase(at, "trung ương") {
+        return Some(words.phrase(end, "đảng").unwrap_or(end));
+    }
+    let end = words.any_phrase(at, UNIT_LEVELS)?;
+    let end = if words.is(at, "tp") && words.is(end, ".") { end + 1 } else { end };
+    let named = area_end(words, end, context.person, context.known);
+    // "thành phố" and "tp" without a name are levels, "xã, phường" and "huyện, thị xã" are plurals told by what stands before.
+    Some(named)
+}
