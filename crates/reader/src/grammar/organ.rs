@@ -4,7 +4,7 @@ use super::name::{area_end, likely_at};
 use super::{Known, Person};
 use crate::lexicon::organ::{COMMITTEES, COUNCILS, FIELDS, FIXED, KINDS, PARTS};
 use crate::lexicon::place::UNIT_LEVELS;
-use crate::lexicon::predicate::is_stop;
+use crate::lexicon::predicate::{is_particle, is_stop};
 use crate::token::{Shape, Words, lower};
 
 /// A name has at most this many words; the bound keeps a text of one endless name linear.
@@ -67,17 +67,14 @@ pub fn owner(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize
 /// `UBND tỉnh …`, which is a body only with its level.
 fn council(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
     let end = COUNCILS.end(words, at)?;
-    level(words, end, context).or_else(|| {
-        // "HĐND và UBND tỉnh" shares its level; in capitals the area may stand alone.
-        None
-    })
+    level(words, end, context)
 }
 
 /// `Đảng bộ huyện …`, `Đảng ủy xã …`, `Đảng ủy Công an tỉnh`.
 fn party_base(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
     let (end, alone) = match words.phrase(at, "đảng ủy") {
         Some(end) => (end, true),
-        None => (words.phrase(at, "đảng bộ").or_else(|| words.phrase(at, "chi bộ"))?, false),
+        None => (words.phrase(at, "đảng bộ")?, false),
     };
     if words.is(end, "viên") {
         return None;
@@ -99,6 +96,18 @@ fn organ_at_depth(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<
 /// `Sở Nông nghiệp và Môi trường`, `Phòng Kinh tế huyện`, `Công ty …`: a kind with its field or name.
 fn kind(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
     let end = KINDS.end(words, at)?;
+    // In a line of capitals "NHIỆM VỤ" and "XÃ HỘI" end in words that are kinds elsewhere.
+    let inside = at.checked_sub(1).is_some_and(|before| words.shape(before) == Some(Shape::Upper) && words.capital_run(before, 2) == 2);
+    if inside && words.shape(at) == Some(Shape::Upper) {
+        return None;
+    }
+    if words.is(at, "quân") && words.shape(end) == Some(Shape::Number) {
+        return Some(end + 1);
+    }
+    // "Ban Thường vụ" without its owner is nobody; only an office may be named by a field of its own.
+    if PARTS.end(words, at).is_some() && !words.is(at, "văn") {
+        return None;
+    }
     let named = fields(words, end, context);
     if named == end {
         return None;
@@ -112,16 +121,16 @@ fn kind(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
 
 /// Fields or a name of its own: known fields first, else words with capitals, each with at most one small syllable.
 pub fn fields(words: &Words<'_>, from: usize, context: Context<'_>) -> usize {
-    let mut end = from;
+    let (mut end, mut complete) = (from, false);
     while end < from + NAME_TOKENS_MAX {
-        let next = match connector(words, end, from) {
-            Some(next) => next,
-            None => break,
-        };
-        match field(words, next, context) {
-            Some(behind) => end = behind,
-            None => break,
+        let Some(next) = connector(words, end, from) else { break };
+        let known = FIELDS.end(words, next).is_some();
+        // "Sở Nội vụ và Tài chính" are two: a known field is not joined to another known one.
+        if next > end && complete && known {
+            break;
         }
+        let Some(behind) = field(words, next, context) else { break };
+        (end, complete) = (behind, known);
     }
     end
 }
@@ -164,10 +173,13 @@ fn is_known_name(words: &Words<'_>, at: usize, known: &Known) -> bool {
 
 /// Whether the small word at `at` is the second syllable of the capitalised one before it ("Nông nghiệp").
 fn takes_syllable(words: &Words<'_>, at: usize) -> bool {
-    words.shape(at) == Some(Shape::Lower)
-        && words.shape(at - 1) == Some(Shape::Capital)
-        && words.any_phrase(at, UNIT_LEVELS).is_none()
-        && words.word(at).is_some_and(|word| !is_stop(&lower(word)))
+    if words.shape(at) != Some(Shape::Lower) || words.shape(at - 1) != Some(Shape::Capital) || words.any_phrase(at, UNIT_LEVELS).is_some() {
+        return false;
+    }
+    let Some(low) = words.word(at).map(lower) else { return false };
+    // Behind two capitals in a row ("Tả Vai tổ chức") the name is a place's and complete; else the first syllable waits for its second.
+    let proper = words.is_capital(at.wrapping_sub(2)) && words.capital_run(at - 2, 2) == 2;
+    if proper { !is_stop(&low) } else { !is_particle(&low) }
 }
 
 /// `tỉnh`, `huyện Mường …`: a level, and the area's name where it is printed.
@@ -178,6 +190,9 @@ pub fn level(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize
     let end = words.any_phrase(at, UNIT_LEVELS)?;
     let end = if words.is(at, "tp") && words.is(end, ".") { end + 1 } else { end };
     let named = area_end(words, end, context.person, context.known);
-    // "thành phố" and "tp" without a name are levels, "xã, phường" and "huyện, thị xã" are plurals told by what stands before.
-    Some(named)
+    // "UBND huyện, thị xã" is a plural.
+    let plural = named == end
+        && words.is_any(end, &[",", "và", "/"])
+        && words.any_phrase(end + 1, UNIT_LEVELS).is_some_and(|next| words.is_any(next, &[",", ".", ";", "và"]));
+    (!plural).then_some(named)
 }

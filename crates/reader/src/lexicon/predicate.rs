@@ -18,6 +18,29 @@ pub fn is_stop(low: &str) -> bool {
     STOP_WORDS.contains(low)
 }
 
+/// Whether a lower-case word can be no part of a name, not even the second syllable of a compound.
+pub fn is_particle(low: &str) -> bool {
+    matches!(
+        low,
+        "và" | "của"
+            | "tại"
+            | "đã"
+            | "đang"
+            | "sẽ"
+            | "là"
+            | "về"
+            | "cho"
+            | "để"
+            | "được"
+            | "bị"
+            | "với"
+            | "trong"
+            | "theo"
+            | "từ"
+            | "đến"
+    )
+}
+
 /// What a person does who reports.
 pub const REPORTS: &[&str] =
     &["báo cáo", "trình bày", "thông qua báo cáo", "trình bày báo cáo", "báo cáo tóm tắt", "thay mặt báo cáo", "báo cáo kết quả"];

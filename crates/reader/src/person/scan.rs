@@ -9,7 +9,7 @@ use crate::grammar::position::position_at;
 use crate::grammar::{Known, Person};
 use crate::lexicon::place::LEVELS;
 use crate::lexicon::predicate::{REPORTS, SPEAKS};
-use crate::lexicon::title::{ADDRESS, DEGREES, PLURAL_ADDRESS, RANK_NAMES};
+use crate::lexicon::title::{ADDRESS, DEGREES, PLURAL_ADDRESS, RANK_NAMES, TITLES};
 use crate::token::{Shape, Words};
 
 /// A run of capitals that is nothing known is stepped over as one.
@@ -81,7 +81,16 @@ impl Walk<'_, '_> {
         let area = || words.any_phrase(at, LEVELS).map(|end| area_end(words, end, Person::Never, self.known));
         let behind = organ_at(words, at, self.context(Person::Never)).or_else(area);
         self.slot = Slot::Open;
-        behind.unwrap_or_else(|| (at + words.capital_run(at, RUN_WORDS_MAX)).max(at + 1))
+        behind.unwrap_or_else(|| self.over_run(at))
+    }
+
+    /// Over capitals that are nothing known, up to where a title or a body begins.
+    fn over_run(&self, at: usize) -> usize {
+        let run = self.words.capital_run(at, RUN_WORDS_MAX).max(1);
+        (1..run)
+            .map(|i| at + i)
+            .find(|&i| TITLES.end(self.words, i).is_some() || RANK_NAMES.end(self.words, i).is_some())
+            .unwrap_or(at + run)
     }
 
     fn mark(&mut self, at: usize) -> usize {
