@@ -79,10 +79,11 @@ fn add_spans(text: &str, layout: &Layout, people: &mut [PersonDraft]) {
         let mut at = 0;
         while at < words.len() {
             at = longest_name(&words, at, &by_first).map_or(at + 1, |(index, end)| {
-                if let (Some(person), Some(span)) = (people.get_mut(index), words.span(at, end)) {
-                    if !person.spans.contains(&span) && person.spans.len() < 2_000 {
-                        person.spans.push(span);
-                    }
+                if let (Some(person), Some(span)) = (people.get_mut(index), words.span(at, end))
+                    && !person.spans.contains(&span)
+                    && person.spans.len() < 2_000
+                {
+                    person.spans.push(span);
                 }
                 end
             });

@@ -30,10 +30,10 @@ pub fn merge(mentions: Vec<Mention>) -> Vec<BodyDraft> {
     }
     let longer: Vec<(String, String)> = entries.keys().filter_map(|short| Some((short.clone(), only_longer(&entries, short)?))).collect();
     for (short, long) in longer.into_iter().rev() {
-        if let Some(gone) = entries.remove(&short) {
-            if let Some(entry) = entries.get_mut(&long) {
-                entry.spans.extend(gone.spans);
-            }
+        if let Some(gone) = entries.remove(&short)
+            && let Some(entry) = entries.get_mut(&long)
+        {
+            entry.spans.extend(gone.spans);
         }
     }
     let mut bodies: Vec<BodyDraft> = entries

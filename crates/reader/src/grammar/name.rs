@@ -46,7 +46,7 @@ fn begins_otherwise(words: &Words<'_>, at: usize) -> bool {
         || organ::FIXED.end(words, at).is_some()
         || organ::PARTS.end(words, at).is_some()
         || organ::COUNCILS.end(words, at).is_some()
-        || words.any_phrase(at, &organ::COMMITTEES).is_some()
+        || words.any_phrase(at, organ::COMMITTEES).is_some()
         || words.any_phrase(at, &LEVELS[..6]).is_some()
         || words.any_phrase(at, &["đảng ủy", "đảng bộ", "ủy ban", "hội đồng", "ban chỉ đạo", "sở y", "bộ y"]).is_some()
 }

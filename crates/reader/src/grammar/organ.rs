@@ -144,7 +144,7 @@ fn connector(words: &Words<'_>, at: usize, from: usize) -> Option<usize> {
     let other = KINDS.end(words, at + 1).is_some_and(|end| words.is_capital(end) && FIELDS.end(words, at + 1).is_none())
         || PARTS.end(words, at + 1).is_some()
         || COUNCILS.end(words, at + 1).is_some()
-        || words.any_phrase(at + 1, &COMMITTEES).is_some();
+        || words.any_phrase(at + 1, COMMITTEES).is_some();
     (joins && !other).then_some(at + 1)
 }
 

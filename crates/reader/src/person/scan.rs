@@ -69,10 +69,10 @@ impl Walk<'_, '_> {
             self.slot = Slot::Addressed;
             return end;
         }
-        if self.may_be_title(at) {
-            if let Some(end) = self.titled(at, mentions) {
-                return end;
-            }
+        if self.may_be_title(at)
+            && let Some(end) = self.titled(at, mentions)
+        {
+            return end;
         }
         if let Some((end, confidence)) = self.name(at) {
             return self.take(at, end, Vec::new(), confidence, mentions);
@@ -210,7 +210,7 @@ impl Walk<'_, '_> {
             }
             Slot::Open => {
                 let end = likely_at(words, at)?;
-                let speaks = words.any_phrase(end, SPEAKS).is_some() || words.any_phrase(end, &REPORTS).is_some();
+                let speaks = words.any_phrase(end, SPEAKS).is_some() || words.any_phrase(end, REPORTS).is_some();
                 if self.position_behind(end).is_some() {
                     Some((end, Confidence::Sure))
                 } else {
