@@ -2,6 +2,7 @@
 //! It is not a parser of formats (that is `paper`) and never writes (that is `store`).
 
 mod about;
+mod act;
 mod body;
 mod conclusion;
 mod context;
@@ -35,10 +36,11 @@ pub fn read(text: &str, published_on: Option<Date>) -> Reading {
     let documents = document::find_documents(&text, &layout);
     let figures = figure::find_figures(&text, &layout);
     let group_counts = count::find_group_counts(&text, &layout, &documents);
-    let proposals = proposal::find_proposals(&text, &layout, &people, &bodies);
-    let tasks = task::find_tasks(&text, &layout, &people, &bodies);
-    let statements = statement::find_statements(&text, &layout, &people, &bodies, &proposals, &tasks);
-    let conclusions = conclusion::find_conclusions(&text, &layout, &people, &bodies, &tasks);
+    let acts = act::find_acts(&text, &layout, &people, &bodies);
+    let proposals = proposal::proposals(&text, &acts);
+    let tasks = task::tasks(&text, &acts, layout.published_on);
+    let statements = statement::statements(&text, &acts, &people, &bodies);
+    let conclusions = conclusion::conclusions(&text, &acts);
     let notes = note::find_notes(&text, &figures, &group_counts);
     let (sections, photos) = section::gather(&text, &layout);
     Reading {

@@ -39,11 +39,17 @@ fn continues(tokens: &[Token], first: usize, at: usize) -> bool {
     let named = matches!(token.kind, Kind::Person(_) | Kind::Body(_));
     match token.mark {
         ' ' if named => true,
-        ' ' if token.is(Role::AND) && !token.capital => tokens.get(at + 1).is_some_and(|next| next.joined() && (starts_doer(next) && !is_verb(next) || next.capital)),
+        ' ' if token.is(Role::AND) && !token.capital => {
+            tokens.get(at + 1).is_some_and(|next| next.joined() && (starts_doer(next) && !is_verb(next) || next.capital))
+        }
         ' ' if before.is(Role::AND) && before.kind == Kind::Word => starts_doer(token) || token.capital,
         ' ' if is_verb(token) => before.kind == Kind::Word && before.is(Role::HEAD) && token.capital,
         ' ' => !(token.is(Role::ADVERB.or(Role::WITH).or(Role::LEAD).or(Role::PROMISE).or(Role::FACT)) && !token.capital || is_time(token)),
-        ',' => named || (starts_doer(token) && !(is_verb(token) && !token.capital)) || (token.capital && head.capital && !matches!(head.kind, Kind::Person(_))),
+        ',' => {
+            named
+                || (starts_doer(token) && !(is_verb(token) && !token.capital))
+                || (token.capital && head.capital && !matches!(head.kind, Kind::Person(_)))
+        }
         '-' => token.capital,
         ':' => before.is(Role::HEAD) && before.kind == Kind::Word && token.capital && at < first + 3,
         _ => false,
@@ -87,7 +93,9 @@ pub fn doers(text: &str, tokens: &[Token], doer: Range<usize>, end: usize) -> Do
             break;
         }
         let leads_below = token.kind != Kind::Word && token.joined();
-        if let Some(stop) = noun_phrase(tokens, at, end).filter(|&stop| leads_below && tokens.get(stop).is_some_and(|next| next.is(Role::LEAD))) {
+        if let Some(stop) =
+            noun_phrase(tokens, at, end).filter(|&stop| leads_below && tokens.get(stop).is_some_and(|next| next.is(Role::LEAD)))
+        {
             found.lead = phrase(text, tokens, &(at..stop));
             at = stop;
         }
@@ -116,7 +124,8 @@ fn list(text: &str, tokens: &[Token], range: Range<usize>) -> Vec<String> {
             continue;
         }
         let joint = before.kind == Kind::Word && before.is(Role::AND) && !before.capital;
-        let grouped = tokens.get(start).is_some_and(|first| first.kind == Kind::Word && !first.capital) && here.kind == Kind::Word && !here.capital;
+        let grouped =
+            tokens.get(start).is_some_and(|first| first.kind == Kind::Word && !first.capital) && here.kind == Kind::Word && !here.capital;
         let begins = (starts_doer(here) && !grouped) || (kind.is_some() && here.capital);
         if last || (begins && (here.mark == ',' || joint)) {
             let end = if joint && !last { at - 1 } else { at };
@@ -134,4 +143,19 @@ fn singular(plural: &str) -> Option<String> {
     let word = plural.split_whitespace().next_back()?;
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Those who work along, named anywhere in an order.
+pub fn cooperating(text: &str, tokens: &[Token], range: Range<usize>) -> Vec<String> {
+    let mut at = range.start;
+    while at < range.end {
+        let Some(token) = tokens.get(at) else { break };
+        if token.is(Role::WITH) && token.kind == Kind::Word {
+            if let Some(stop) = noun_phrase(tokens, at + 1, range.end) {
+                return list(text, tokens, at + 1..stop);
+            }
+        }
+        at += 1;
+    }
+    Vec::new()
 }

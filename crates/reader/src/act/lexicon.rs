@@ -186,7 +186,10 @@ const ROWS: &[(Role, &str)] = &[
          toàn tỉnh|toàn huyện|toàn xã|từng cơ quan|từng đơn vị|mỗi cơ quan|đảng bộ các cấp|tổ giúp việc|thủ trưởng|phân ban|tiểu ban|\
          đại hội|hội nông dân|hội cựu chiến binh|hội phụ nữ|tỉnh đoàn|huyện đoàn|thành đoàn|chi nhánh|nhà trường|quỹ|cảng|cảng vụ",
     ),
-    (Role::AREA, "tỉnh|huyện|xã|thành phố|thị xã|quận|phường|thị trấn|thôn|bản|đặc khu|địa phương|đơn vị|nhà trường|trường|ngành|trung ương"),
+    (
+        Role::AREA,
+        "tỉnh|huyện|xã|thành phố|thị xã|quận|phường|thị trấn|thôn|bản|đặc khu|địa phương|đơn vị|nhà trường|trường|ngành|trung ương",
+    ),
     (
         Role::TITLE,
         "bí thư|phó bí thư|phó bí thư thường trực|chủ tịch|phó chủ tịch|phó chủ tịch thường trực|trưởng ban|phó trưởng ban|trưởng phòng|\
@@ -203,7 +206,10 @@ const ROWS: &[(Role, &str)] = &[
          thành viên đoàn|thành viên đoàn công tác|cử tri|nhân dân|người dân|bà con|các hộ|doanh nghiệp|nhà đầu tư|các ông|các bà|\
          đoàn công tác|đoàn giám sát|đoàn kiểm tra|các thành viên đoàn|các vị đại biểu|hội nghị|đại hội|các nhà thầu|hộ dân",
     ),
-    (Role::OUTSIDE, "cử tri|nhân dân|người dân|bà con|doanh nghiệp|các doanh nghiệp|nhà đầu tư|hợp tác xã|công ty|các hộ|tập đoàn|tổng công ty|hộ dân"),
+    (
+        Role::OUTSIDE,
+        "cử tri|nhân dân|người dân|bà con|doanh nghiệp|các doanh nghiệp|nhà đầu tư|hợp tác xã|công ty|các hộ|tập đoàn|tổng công ty|hộ dân",
+    ),
     (Role::LEADERS, "lãnh đạo|đại diện|đại diện lãnh đạo|người đứng đầu|thủ trưởng|tập thể lãnh đạo|phó đại diện"),
     (
         Role::LINK,
@@ -212,7 +218,10 @@ const ROWS: &[(Role, &str)] = &[
          bởi vậy|vì thế|để làm được điều đó|thêm vào đó|muốn vậy|để đạt được mục tiêu|bên cạnh|về lâu dài|trên cơ sở đó|tới đây|\
          cùng với|thứ nhất|thứ hai|thứ ba|thứ tư|một là|hai là|ba là|bốn là|năm là|từ nay đến cuối năm|mà|và",
     ),
-    (Role::WITH, "phối hợp với|phối hợp cùng|phối hợp chặt chẽ với|phối hợp|cùng phối hợp với|cùng với|thống nhất với|phối hợp cùng với|chủ động phối hợp với"),
+    (
+        Role::WITH,
+        "phối hợp với|phối hợp cùng|phối hợp chặt chẽ với|phối hợp|cùng phối hợp với|cùng với|thống nhất với|phối hợp cùng với|chủ động phối hợp với",
+    ),
     (Role::LEAD, "chủ trì|là cơ quan chủ trì|làm đầu mối|là đầu mối|đầu mối|chịu trách nhiệm chính|chủ trì thực hiện"),
     (
         Role::FACT,

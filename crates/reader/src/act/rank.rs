@@ -35,7 +35,8 @@ const CITIES: [&str; 6] = ["hà nội", "hồ chí minh", "hải phòng", "đà 
 
 /// The rank of a name; 0 where no word gives one.
 pub fn rank_of(name: &str) -> Rank {
-    let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(40).map(lexicon::key).collect();
+    let words: Vec<String> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(40).map(lexicon::key).collect();
     let word = |n: usize| words.get(n).map_or("", String::as_str);
     let mut best = 0;
     for n in 0..words.len() {

@@ -96,7 +96,8 @@ pub fn tokens(text: &str, span: Span, mentions: &Mentions) -> Vec<Token> {
             (at + inside.max(1), Role::default(), *kind, name.end.min(span.end))
         } else {
             let limit = names.peek().map_or(span.end, |(name, _)| name.start);
-            let follow = |n: usize| words.get(at + n).filter(|next| next.mark == ' ' && next.span.end <= limit).map(|next| next.key.as_str());
+            let follow =
+                |n: usize| words.get(at + n).filter(|next| next.mark == ' ' && next.span.end <= limit).map(|next| next.key.as_str());
             let (count, role) = lexicon::longest(&word.key, follow).unwrap_or((1, Role::default()));
             (at + count, role, Kind::Word, words.get(at + count - 1).map_or(word.span.end, |last| last.span.end))
         };
@@ -122,7 +123,8 @@ fn words(text: &str, span: Span) -> Vec<Word> {
         }
         let mut to = from + c.len_utf8();
         while let Some(&(next, c)) = chars.peek() {
-            let inner = matches!(c, '/' | '\'' | '’' | '.' | ',') && piece.get(next + c.len_utf8()..).is_some_and(|rest| joins(piece, to, c, rest));
+            let inner =
+                matches!(c, '/' | '\'' | '’' | '.' | ',') && piece.get(next + c.len_utf8()..).is_some_and(|rest| joins(piece, to, c, rest));
             if !c.is_alphanumeric() && !inner {
                 break;
             }
@@ -224,7 +226,8 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, gap: &str) -> bool {
     }
     let word = span_text(text, before.span);
     let initial = word.chars().count() == 1 && before.capital;
-    let first_number = (at == 1 || gap_before(text, tokens, at - 1).contains(['.', ':'])) && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let first_number =
+        (at == 1 || gap_before(text, tokens, at - 1).contains(['.', ':'])) && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
     !(initial || first_number || ABBREVIATIONS.contains(&lexicon::key(word).as_str()))
 }
 

@@ -43,7 +43,8 @@ impl<'a> Cast<'a> {
 
     /// The voice of a person.
     pub fn person(&self, index: usize) -> Voice {
-        let (name, rank) = self.people.get(index).map_or((String::new(), 0), |person| (person.name.clone(), rank::rank_of_positions(&person.positions)));
+        let (name, rank) =
+            self.people.get(index).map_or((String::new(), 0), |person| (person.name.clone(), rank::rank_of_positions(&person.positions)));
         Voice { person: Some(index), body: None, name, rank }
     }
 
@@ -66,6 +67,11 @@ impl<'a> Cast<'a> {
         voice.person.is_some() && voice.person == self.chair
     }
 
+    /// Whether the voice is that of one who reports to the meeting.
+    pub fn reports(&self, voice: &Voice) -> bool {
+        voice.person.and_then(|index| self.people.get(index)).is_some_and(|person| person.role == Some(MeetingRole::Reporter))
+    }
+
     /// The person who holds a position that the words name ("Bí thư Tỉnh ủy"), the chair first.
     fn holder(&self, title: &str) -> Option<usize> {
         let wanted = lexicon::phrase_key(title);
@@ -73,7 +79,12 @@ impl<'a> Cast<'a> {
             return None;
         }
         let holds = |person: &PersonDraft| {
-            person.positions.iter().take(12).map(|position| lexicon::phrase_key(position)).any(|held| held == wanted || longer(&held, &wanted) || longer(&wanted, &held))
+            person
+                .positions
+                .iter()
+                .take(12)
+                .map(|position| lexicon::phrase_key(position))
+                .any(|held| held == wanted || longer(&held, &wanted) || longer(&wanted, &held))
         };
         let chair = self.chair.filter(|&index| self.people.get(index).is_some_and(holds));
         chair.or_else(|| self.people.iter().take(PEOPLE_MAX).position(holds))
@@ -137,7 +148,9 @@ fn mark(tokens: &[Token], at: usize) -> char {
 
 /// Adverbs, and verbs of speech in a chain ("ghi nhận và đề nghị").
 fn is_filler(token: &Token) -> bool {
-    token.kind == Kind::Word && !token.capital && token.is(Role::ADVERB.or(Role::LINK).or(Role::SAY).or(Role::PRAISE).or(Role::AND).or(Role::CONCLUDE))
+    token.kind == Kind::Word
+        && !token.capital
+        && token.is(Role::ADVERB.or(Role::LINK).or(Role::SAY).or(Role::PRAISE).or(Role::AND).or(Role::CONCLUDE))
 }
 
 /// A verb ends the walk back from a verb to its subject.
@@ -153,7 +166,9 @@ fn named_person(cast: &Cast<'_>, clause: &[Token], offset: usize) -> Option<Subj
     let mut start = at;
     while start > 0 && clause.get(start).is_some_and(|token| token.joined() || token.mark == ',') {
         let before = clause.get(start - 1)?;
-        let of_title = before.is(Role::TITLE.or(Role::ADDRESS).or(Role::HEAD).or(Role::AREA)) || before.capital || matches!(before.kind, Kind::Body(_));
+        let of_title = before.is(Role::TITLE.or(Role::ADDRESS).or(Role::HEAD).or(Role::AREA))
+            || before.capital
+            || matches!(before.kind, Kind::Body(_));
         if !of_title {
             break;
         }

@@ -1,0 +1,200 @@
+//! The frames of acts inside a part of a sentence: who says, asks or orders, to whom, and where the content begins.
+
+use std::ops::Range;
+
+use super::doer;
+use super::lexicon::Role;
+use super::token::{Kind, Token};
+use super::voice::{Cast, Subject, subject};
+
+/// What a verb does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// *giao, yêu cầu*
+    Order,
+    /// *đề nghị*
+    Ask,
+    /// *kiến nghị*
+    Plead,
+    /// *phát biểu, khẳng định*
+    Say,
+    /// *báo cáo*
+    Report,
+    /// *kết luận*
+    Conclude,
+}
+
+/// One act, in tokens.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Where the act begins: its subject, else its verb.
+    pub start: usize,
+    /// The verb.
+    pub verb: usize,
+    /// What it does.
+    pub deed: Deed,
+    /// In front of the verb; [`Subject::Same`] also where a clause goes on with a new verb.
+    pub subject: Subject,
+    /// Who is asked or charged.
+    pub doer: Option<Range<usize>>,
+    /// The first token of what is said, asked or charged.
+    pub content: usize,
+    /// A colon stands before the content, which may be a list.
+    pub listed: bool,
+}
+
+/// Between a request and its colon at most this many tokens stand.
+const LIGHT_TOKENS_MAX: usize = 16;
+
+/// Every act of a part, in order. `concluding` says that the chair's conclusion runs, where "giao" needs no subject.
+pub fn find_frames(cast: &Cast<'_>, tokens: &[Token], part: &Range<usize>, concluding: bool) -> Vec<Frame> {
+    let mut frames: Vec<Frame> = Vec::new();
+    let (mut at, mut low) = (part.start, part.start);
+    while at < part.end {
+        let chained = !frames.is_empty();
+        match frame_at(cast, tokens, at, low..part.end, chained, concluding) {
+            Some(frame) => {
+                low = frame.content.max(at + 1);
+                at = low;
+                frames.push(frame);
+            }
+            None => at += 1,
+        }
+    }
+    frames
+}
+
+/// The act whose verb is the token `at`.
+fn frame_at(cast: &Cast<'_>, tokens: &[Token], at: usize, range: Range<usize>, chained: bool, concluding: bool) -> Option<Frame> {
+    let token = tokens.get(at).filter(|token| token.kind == Kind::Word)?;
+    let verbs = Role::ORDER.or(Role::ASK).or(Role::PLEAD).or(Role::URGE).or(Role::SAY).or(Role::REPORT).or(Role::CONCLUDE);
+    if !token.is(verbs) || (token.capital && at > range.start && !matches!(token.mark, ':' | '"' | '-' | ')')) {
+        return None;
+    }
+    let found = subject(cast, tokens, range.start, at).filter(|found| !is_relative(tokens, range.start, found));
+    if token.is(Role::ORDER.or(Role::ASK).or(Role::PLEAD).or(Role::URGE)) {
+        if let Some(frame) = directive(tokens, at, &range, found.clone(), chained, concluding) {
+            return Some(frame);
+        }
+    }
+    let someone = found.filter(|found| !matches!(found, Subject::Nobody { .. }))?;
+    speech(cast, tokens, at, &range, someone)
+}
+
+/// "được Tỉnh ủy đánh giá cao", "dự toán HĐND tỉnh giao": the subject belongs to a relative clause.
+fn is_relative(tokens: &[Token], low: usize, found: &Subject) -> bool {
+    let (Subject::Someone { start, .. } | Subject::Same { start } | Subject::Nobody { start }) = found;
+    let before = start.checked_sub(1).filter(|before| *before >= low).and_then(|before| tokens.get(before));
+    let joined = tokens.get(*start).is_some_and(Token::joined);
+    joined && before.is_some_and(|before| before.kind == Kind::Word && before.is(Role::PASSIVE))
+}
+
+/// An order or a request.
+fn directive(tokens: &[Token], at: usize, range: &Range<usize>, found: Option<Subject>, chained: bool, concluding: bool) -> Option<Frame> {
+    let token = tokens.get(at)?;
+    let mut next = at + 1;
+    while next < range.end && tokens.get(next).is_some_and(|token| token.joined() && token.is(Role::TO) && token.kind == Kind::Word) {
+        next += 1;
+    }
+    let doer = doer::noun_phrase(tokens, next, range.end).filter(|_| tokens.get(next).is_some_and(Token::joined)).map(|end| next..end);
+    let after = doer.as_ref().map_or(next.min(at + 1), |doer| doer.end);
+    let colon = colon_after(tokens, after, range.end);
+    let works = doer.is_some() && (colon.is_some() || tokens.get(after).is_some_and(|next| after < range.end && is_work(next)));
+    let noun = tokens.get(at + 1).is_some_and(|next| {
+        next.joined() && at + 1 < range.end && matches!(next.kind, Kind::Word) && next.is(Role::PASSIVE.or(Role::AND)) && doer.is_none()
+    });
+    let linked = token.mark == ',' || at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.is(Role::LINK));
+    let subject = match found {
+        Some(Subject::Nobody { start }) => {
+            let opens = start == range.start || matches!(tokens.get(start).map(|first| first.mark), Some(':' | '"'));
+            let fits = if token.is(Role::ORDER) {
+                works
+            } else {
+                !noun && token.is(Role::ASK.or(Role::PLEAD)) && !(token.is(Role::URGE) && doer.is_none())
+            };
+            let weak = token.is(Role::PLEAD) && chained;
+            (opens && fits && !weak).then_some(if chained { Subject::Same { start } } else { Subject::Nobody { start } })?
+        }
+        Some(someone) => {
+            let strong = token.is(Role::ASK.or(Role::PLEAD));
+            let fits = if strong { !noun } else { works };
+            fits.then_some(someone)?
+        }
+        None => {
+            let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+            let passive = before.is_some_and(|before| token.joined() && before.is(Role::PASSIVE));
+            let joins = linked && works && token.is(Role::ORDER.or(Role::ASK)) && !passive;
+            let links = linked && token.is(Role::ASK.or(Role::PLEAD)) && token.joined() && !noun && chained;
+            let bare = concluding && works && token.is(Role::ORDER) && !passive && !token.capital;
+            (joins || links || bare).then_some(Subject::Same { start: link_start(tokens, at, range.start) })?
+        }
+    };
+    let deed = if token.is(Role::ORDER) {
+        Deed::Order
+    } else if token.is(Role::ASK) {
+        Deed::Ask
+    } else if token.is(Role::URGE) && !token.is(Role::PLEAD) {
+        Deed::Order
+    } else {
+        Deed::Plead
+    };
+    let (Subject::Someone { start, .. } | Subject::Same { start } | Subject::Nobody { start }) = subject;
+    Some(Frame { start, verb: at, deed, subject, doer, content: colon.unwrap_or(after), listed: colon.is_some() })
+}
+
+/// The verb's "đồng thời" belongs to the act.
+fn link_start(tokens: &[Token], at: usize, low: usize) -> usize {
+    let linked = at > low && tokens.get(at - 1).is_some_and(|before| before.is(Role::LINK) && before.kind == Kind::Word);
+    if linked { at - 1 } else { at }
+}
+
+/// What may follow the name of a doer: a verb, or an adverb before one.
+fn is_work(token: &Token) -> bool {
+    let verbs = Role::WORK.or(Role::NEED).or(Role::LEAD).or(Role::WITH).or(Role::REPORT).or(Role::ADVERB).or(Role::AGREE);
+    token.kind == Kind::Word && matches!(token.mark, ' ' | ',') && token.is(verbs) && !token.capital
+}
+
+/// The token behind a colon that follows after light words only ("xem xét:", "một số nội dung sau:"); the part's end where
+/// nothing follows.
+fn colon_after(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
+    for at in from..=end.min(from + LIGHT_TOKENS_MAX) {
+        let Some(token) = tokens.get(at).filter(|_| at < end) else { return None };
+        if token.mark == ':' {
+            return Some(at);
+        }
+        if !token.is(Role::LIGHT.or(Role::TO).or(Role::ADVERB)) || token.kind != Kind::Word {
+            return None;
+        }
+    }
+    None
+}
+
+/// Someone speaks, reports or concludes.
+fn speech(cast: &Cast<'_>, tokens: &[Token], at: usize, range: &Range<usize>, subject: Subject) -> Option<Frame> {
+    let token = tokens.get(at)?;
+    let (Subject::Someone { start, .. } | Subject::Same { start } | Subject::Nobody { start }) = subject;
+    if let Subject::Someone { voice, .. } = &subject {
+        // A body "agrees" or "announces" without a meeting; only what it tells is a statement.
+        let telling = token.is(Role::REPORT.or(Role::CONCLUDE).or(Role::PRAISE)) || !token.is(Role::AGREE.or(Role::WORK));
+        if voice.person.is_none() && !telling && cast.chair.is_some() {
+            return None;
+        }
+    }
+    let deed = if token.is(Role::CONCLUDE) {
+        Deed::Conclude
+    } else if token.is(Role::REPORT) {
+        Deed::Report
+    } else if token.is(Role::SAY) {
+        Deed::Say
+    } else {
+        return None;
+    };
+    let colon = (at + 1..range.end.min(at + 1 + LIGHT_TOKENS_MAX)).find(|&next| tokens.get(next).is_some_and(|token| token.mark == ':'));
+    let content = colon.unwrap_or_else(|| if takes_verb(token) { at } else { at + 1 });
+    Some(Frame { start, verb: at, deed, subject, doer: None, content, listed: colon.is_some() })
+}
+
+/// "ghi nhận …" is part of what is said; "cho biết …" is not.
+fn takes_verb(token: &Token) -> bool {
+    token.is(Role::PRAISE.or(Role::URGE).or(Role::AGREE))
+}
