@@ -85,6 +85,8 @@ pub struct Acts {
     pub captions: Vec<Utterance>,
     /// Where speeches, requests and orders begin: what was said before ends there.
     pub cuts: Vec<usize>,
+    /// Where someone begins to speak.
+    pub turns: Vec<usize>,
     /// The chair of the meeting.
     pub chair: Option<usize>,
     /// How many blocks of the letterhead were read.
@@ -94,12 +96,14 @@ pub struct Acts {
 /// Finds every act.
 pub fn find_acts(text: &str, layout: &Layout, people: &[PersonDraft], bodies: &[BodyDraft]) -> Acts {
     let mut acts = walk::walk(text, layout, people, bodies);
+    acts.cuts.extend_from_slice(&acts.turns);
     acts.cuts.sort_unstable();
+    acts.turns.sort_unstable();
     acts
 }
 
-/// Where the words of an utterance end: the next cut behind their beginning, else the end of the paragraph.
-pub fn end_of(acts: &Acts, said: usize, end: usize) -> usize {
-    let next = acts.cuts.partition_point(|cut| *cut < said.max(1));
-    acts.cuts.get(next).copied().filter(|cut| *cut < end).unwrap_or(end)
+/// Where the words of an utterance end: the next cut from their beginning on, else the end of the paragraph.
+pub fn end_of(cuts: &[usize], said: usize, end: usize) -> usize {
+    let next = cuts.partition_point(|cut| *cut < said);
+    cuts.get(next).copied().filter(|cut| *cut < end).unwrap_or(end)
 }

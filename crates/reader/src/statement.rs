@@ -76,9 +76,13 @@ fn kind_of(acts: &Acts, utterance: &Utterance, people: &[PersonDraft], begins: O
 /// The stretch of what was said; else the request with its verb; else the words that say that someone spoke.
 fn words(text: &str, acts: &Acts, utterance: &Utterance) -> Option<(Span, Confidence)> {
     if let Some(said) = utterance.said {
-        let end = end_of(acts, said, utterance.end);
+        let end = end_of(&acts.cuts, said, utterance.end);
         if let Some(span) = trimmed(text, Span { start: said, end }) {
             return Some((span, Confidence::Sure));
+        }
+        let end = end_of(&acts.turns, said, utterance.end);
+        if let Some(span) = trimmed(text, Span { start: said, end }) {
+            return Some((span, Confidence::Fair));
         }
     }
     let span = utterance.request.or_else(|| trimmed(text, utterance.act))?;

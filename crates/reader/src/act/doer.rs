@@ -45,11 +45,7 @@ fn continues(tokens: &[Token], first: usize, at: usize) -> bool {
         ' ' if before.is(Role::AND) && before.kind == Kind::Word => starts_doer(token) || token.capital,
         ' ' if is_verb(token) => before.kind == Kind::Word && before.is(Role::HEAD) && token.capital,
         ' ' => !(token.is(Role::ADVERB.or(Role::WITH).or(Role::LEAD).or(Role::PROMISE).or(Role::FACT)) && !token.capital || is_time(token)),
-        ',' => {
-            named
-                || (starts_doer(token) && !(is_verb(token) && !token.capital))
-                || (token.capital && head.capital && !matches!(head.kind, Kind::Person(_)))
-        }
+        ',' => named || (starts_doer(token) && !is_verb(token)) || (token.capital && head.capital && !matches!(head.kind, Kind::Person(_))),
         '-' => token.capital,
         ':' => before.is(Role::HEAD) && before.kind == Kind::Word && token.capital && at < first + 3,
         _ => false,
@@ -150,10 +146,9 @@ pub fn cooperating(text: &str, tokens: &[Token], range: Range<usize>) -> Vec<Str
     let mut at = range.start;
     while at < range.end {
         let Some(token) = tokens.get(at) else { break };
-        if token.is(Role::WITH) && token.kind == Kind::Word {
-            if let Some(stop) = noun_phrase(tokens, at + 1, range.end) {
-                return list(text, tokens, at + 1..stop);
-            }
+        let stop = if token.is(Role::WITH) && token.kind == Kind::Word { noun_phrase(tokens, at + 1, range.end) } else { None };
+        if let Some(stop) = stop {
+            return list(text, tokens, at + 1..stop);
         }
         at += 1;
     }

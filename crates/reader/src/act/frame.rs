@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::doer;
-use super::lexicon::Role;
-use super::token::{Kind, Token};
+use super::lexicon::{self, Role};
+use super::token::{Kind, Token, span_text};
 use super::voice::{Cast, Subject, subject};
 
 /// What a verb does.
@@ -72,10 +72,9 @@ fn frame_at(cast: &Cast<'_>, tokens: &[Token], at: usize, range: Range<usize>, c
         return None;
     }
     let found = subject(cast, tokens, range.start, at).filter(|found| !is_relative(tokens, range.start, found));
-    if token.is(Role::ORDER.or(Role::ASK).or(Role::PLEAD).or(Role::URGE)) {
-        if let Some(frame) = directive(tokens, at, &range, found.clone(), chained, concluding) {
-            return Some(frame);
-        }
+    let directs = token.is(Role::ORDER.or(Role::ASK).or(Role::PLEAD).or(Role::URGE)) && !has_directed(cast, tokens, at, found.as_ref());
+    if let Some(frame) = directive(tokens, at, &range, found.clone(), chained, concluding).filter(|_| directs) {
+        return Some(frame);
     }
     let someone = found.filter(|found| !matches!(found, Subject::Nobody { .. }))?;
     speech(cast, tokens, at, &range, someone)
@@ -87,6 +86,16 @@ fn is_relative(tokens: &[Token], low: usize, found: &Subject) -> bool {
     let before = start.checked_sub(1).filter(|before| *before >= low).and_then(|before| tokens.get(before));
     let joined = tokens.get(*start).is_some_and(Token::joined);
     joined && before.is_some_and(|before| before.kind == Kind::Word && before.is(Role::PASSIVE))
+}
+
+/// "UBND huyện đã chỉ đạo các xã …" tells what a body has done; a person who "đã yêu cầu" still orders.
+fn has_directed(cast: &Cast<'_>, tokens: &[Token], at: usize, found: Option<&Subject>) -> bool {
+    let person =
+        matches!(found, Some(Subject::Someone { voice, .. }) if voice.person.is_some()) || matches!(found, Some(Subject::Same { .. }));
+    let done = (at.saturating_sub(2)..at)
+        .filter_map(|before| tokens.get(before))
+        .any(|before| lexicon::key(span_text(cast.text, before.span)) == "đã");
+    done && !person
 }
 
 /// An order or a request.
@@ -158,7 +167,7 @@ fn is_work(token: &Token) -> bool {
 /// nothing follows.
 fn colon_after(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
     for at in from..=end.min(from + LIGHT_TOKENS_MAX) {
-        let Some(token) = tokens.get(at).filter(|_| at < end) else { return None };
+        let token = tokens.get(at).filter(|_| at < end)?;
         if token.mark == ':' {
             return Some(at);
         }
@@ -189,9 +198,24 @@ fn speech(cast: &Cast<'_>, tokens: &[Token], at: usize, range: &Range<usize>, su
     } else {
         return None;
     };
-    let colon = (at + 1..range.end.min(at + 1 + LIGHT_TOKENS_MAX)).find(|&next| tokens.get(next).is_some_and(|token| token.mark == ':'));
+    let colon = speech_colon(tokens, at + 1, range.end);
     let content = colon.unwrap_or_else(|| if takes_verb(token) { at } else { at + 1 });
     Some(Frame { start, verb: at, deed, subject, doer: None, content, listed: colon.is_some() })
+}
+
+/// The token behind the colon that opens the words of a speaker; none behind a further verb of asking.
+fn speech_colon(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
+    let other = Role::ASK.or(Role::ORDER).or(Role::PLEAD).or(Role::LINK);
+    for at in from..end.min(from + LIGHT_TOKENS_MAX) {
+        let token = tokens.get(at)?;
+        if token.mark == ':' {
+            return Some(at);
+        }
+        if token.kind == Kind::Word && token.is(other) && !token.is(Role::AND) {
+            return None;
+        }
+    }
+    None
 }
 
 /// "ghi nhận …" is part of what is said; "cho biết …" is not.

@@ -18,8 +18,6 @@ pub enum Judgement {
     Assess,
     /// A promise or a consent.
     Commit,
-    /// Bare thanks or a slogan.
-    Slogan,
     /// No sign.
     Unknown,
 }
@@ -72,18 +70,27 @@ pub fn judge(cast: &Cast<'_>, tokens: &[Token], core: Range<usize>) -> (Judgemen
     if word && first.is(Role::PRAISE) {
         return (Judgement::Assess, None);
     }
-    if let Some(end) = doer::noun_phrase(tokens, core.start, core.end) {
-        if works(tokens, end, core.end) {
-            return (Judgement::Task, Some(core.start..end));
-        }
+    let doer = doer::noun_phrase(tokens, core.start, core.end).filter(|&end| works(tokens, end, core.end));
+    if let Some(end) = doer.filter(|_| !(word && first.is(Role::GROUP))) {
+        return (Judgement::Task, Some(core.start..end));
     }
-    if word && first.is(Role::NEED.or(Role::WORK)) && !first.is(Role::FACT) {
+    if word && first.is(Role::NEED.or(Role::WORK)) && !first.is(Role::FACT) && !tells_past(cast, tokens, &core) {
         return (Judgement::Task, None);
     }
     if early().any(|token| token.is(Role::FACT.or(Role::PRAISE))) {
         return (Judgement::Assess, None);
     }
     (Judgement::Unknown, None)
+}
+
+/// "huyện Khe Lạnh đã hoàn thành": a subject has done it.
+fn tells_past(cast: &Cast<'_>, tokens: &[Token], core: &Range<usize>) -> bool {
+    let stop = core.end.min(core.start + TOPIC_TOKENS_MAX);
+    (core.start + 1..stop).any(|at| {
+        let (Some(token), Some(before)) = (tokens.get(at), tokens.get(at - 1)) else { return false };
+        let who = before.kind != Kind::Word || before.capital || before.is(Role::AREA.or(Role::TITLE));
+        who && token.joined() && token.kind == Kind::Word && lexicon::key(span_text(cast.text, token.span)).starts_with("đã")
+    })
 }
 
 /// Whether a verb of work stands at `at`, not one of the past.

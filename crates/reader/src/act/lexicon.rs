@@ -90,7 +90,7 @@ const ROWS: &[(Role, &str)] = &[
          bên cạnh|khu vực|mục đích|yêu cầu của|yêu cầu đặt ra|theo yêu cầu|đáp ứng yêu cầu|theo đề nghị|theo kết luận|\
          sau đây|như sau|cán bộ chủ chốt|ban hành kèm theo|cấp có thẩm quyền|chiến sĩ|trưởng thành|đơn vị sự nghiệp|\
          thứ trưởng thành|bà con|ông bà|các mục tiêu|hội nghị|hội thảo|hội đàm|hội trường|đoàn kết|đoàn viên|đội ngũ|đội viên|\
-         hội viên|viện phí|ban đầu|ban ngày|bộ máy|bộ phận|bộ đội|sở hữu|sở trường|tổ tự quản|cơ quan tham mưu|\
+         hội viên|viện phí|ban đầu|ban ngày|bộ máy|bộ phận|bộ đội|sở hữu|sở trường|tổ tự quản|\
          các cấp|các mặt|các nội dung|các nhiệm vụ|các giải pháp|các chỉ tiêu|các chương trình|các dự án|các vấn đề|các kiến nghị|\
          các đề nghị|các đề xuất|các ý kiến|các kết quả|các quy định|các chính sách|các công trình|các khó khăn|các hoạt động|\
          các dân tộc|các tầng lớp|các lĩnh vực|các nguồn lực|các nguồn|các loại|các biện pháp|các điều kiện|các thủ tục|các khâu|\
@@ -106,13 +106,13 @@ const ROWS: &[(Role, &str)] = &[
     (
         Role::URGE,
         "lưu ý|chỉ đạo|nhấn mạnh|nhắc nhở|quán triệt|đôn đốc|chỉ rõ|đặt ra yêu cầu|gợi ý|định hướng|thống nhất giao|đồng ý giao|\
-         mong muốn|mong|kỳ vọng|tin tưởng|đề xuất|kêu gọi",
+         mong muốn|mong|kỳ vọng|tin tưởng|đề xuất",
     ),
     (
         Role::SAY,
         "phát biểu|cho biết|cho hay|cho rằng|chia sẻ|nêu|nêu rõ|phản ánh|đánh giá|nhìn nhận|lưu ý|khẳng định|nhấn mạnh|trao đổi|\
          giải trình|thảo luận|tham luận|thông tin|bày tỏ|ghi nhận|đánh giá cao|biểu dương|hoan nghênh|thông báo|làm rõ|phân tích|\
-         gợi ý|gợi mở|tiếp thu|đề cập|lý giải|thừa nhận|nói|quán triệt|chỉ rõ|chúc mừng|cảm ơn|ý kiến|có ý kiến|cho ý kiến|\
+         gợi ý|gợi mở|tiếp thu|đề cập|lý giải|thừa nhận|nói|quán triệt|chỉ rõ|chúc mừng|cảm ơn|có ý kiến|cho ý kiến|\
          trả lời|góp ý|bổ sung ý kiến|nhận định|chỉ ra|đặt vấn đề|khai mạc|đồng tình|nhất trí|thống nhất|đồng ý|kỳ vọng|tin tưởng",
     ),
     (Role::REPORT, "báo cáo|trình bày|báo cáo tóm tắt|báo cáo nhanh|báo cáo khái quát|trình bày báo cáo|thông qua báo cáo|báo cáo làm rõ"),
@@ -153,7 +153,7 @@ const ROWS: &[(Role, &str)] = &[
          xây dựng|xác nhận|ứng phó|yêu cầu|báo cáo|khởi công|thi công|nhân rộng|nghiệm thu|bàn giao|quyết toán|kêu gọi|cắt giảm|đơn giản hóa|\
          chống|phòng|siết chặt|tinh giản|luân chuyển|bổ nhiệm|khắc phục ngay|sơ kết|gương mẫu|nêu cao|nêu gương|đoàn kết|thay thế|rút ngắn|\
          gửi|đề nghị|kiến nghị|trực tiếp|rà soát lại|hiện thực hóa|hình thành|mạnh dạn|chuyển biến|dồn|dự báo|tham khảo|tôn vinh|thích ứng|\
-         lan tỏa|khơi dậy|khơi thông|bứt phá|vượt|đạt|nhận thức|nhận diện|cảnh báo|bảo dưỡng|duy tu|sửa chữa|khôi phục|tu bổ|thay đổi|\
+         lan tỏa|khơi dậy|khơi thông|bứt phá|nhận thức|nhận diện|cảnh báo|bảo dưỡng|duy tu|sửa chữa|khôi phục|tu bổ|thay đổi|\
          tranh thủ|kết hợp|vận dụng|tham vấn|xin ý kiến|tiết kiệm|thực thi|hạn chế|loại bỏ|giao|cam kết|truy vết|di dời|tái định cư|tránh",
     ),
     (
@@ -168,7 +168,7 @@ const ROWS: &[(Role, &str)] = &[
         Role::ADVERB,
         "cũng|đã|đều|còn|vẫn|tiếp tục|đồng thời|trân trọng|kính|thẳng thắn|chính thức|tha thiết|nghiêm khắc|rất|luôn|tiếp tục|cùng|\
          lần lượt|trực tiếp|xin|có|bước đầu|cơ bản|nhiệt liệt|nêu rõ|tập trung|đặc biệt|thống nhất|bày tỏ|mong|cụ thể|sau đó|cũng đã|\
-         đề cao|một lần nữa|tại buổi làm việc|tại hội nghị|tại cuộc họp|tại buổi kiểm tra|nhanh|tóm tắt|khái quát|được|ghi nhận|kịp thời",
+         đề cao|một lần nữa|tại buổi làm việc|tại hội nghị|tại cuộc họp|tại buổi kiểm tra|nhanh|tóm tắt|khái quát|kịp thời",
     ),
     (
         Role::HEAD,
@@ -178,7 +178,7 @@ const ROWS: &[(Role, &str)] = &[
          bộ đội biên phòng|đồn biên phòng|hội|đoàn|đoàn công tác|đoàn kiểm tra|đoàn giám sát|liên đoàn|liên minh|mặt trận|mặt trận tổ quốc|\
          trung tâm|trường|học viện|bệnh viện|tòa án|viện kiểm sát|ngân hàng|tập đoàn|tổng công ty|công ty|đài|báo|thanh tra|kho bạc|\
          kho bạc nhà nước|bảo hiểm xã hội|cục thuế|chi cục thuế|hải quan|chính phủ|quốc hội|trung ương|tổ công tác|tổ|hạt kiểm lâm|kiểm toán|\
-         các|các cơ quan|các đơn vị|các sở|các ban|các ngành|các bộ|các phòng|các huyện|các xã|các địa phương|các thành viên|các hội|\
+         các|các cơ quan|các cơ quan tham mưu|cơ quan tham mưu|các đơn vị|các sở|các ban|các ngành|các bộ|các phòng|các huyện|các xã|các địa phương|các thành viên|các hội|\
          các cơ quan đơn vị|các chủ đầu tư|các nhà thầu|các đoàn thể|các tổ chức|các cấp ủy|các đồn|các lực lượng|các tỉnh|các doanh nghiệp|\
          các xã phường|các thôn|các trường|các chi bộ|các đảng bộ|các tập thể|các phường|cấp ủy|cấp ủy đảng|chính quyền|cơ quan|đơn vị|\
          địa phương|ngành|ngành chức năng|ngành liên quan|chủ đầu tư|nhà thầu|tập thể|người đứng đầu|giúp việc|lực lượng|doanh nghiệp|\

@@ -64,6 +64,17 @@ fn by_colon(cast: &Cast<'_>, tokens: &[Token], from: usize, bodies: bool) -> Opt
     (before && titles && speech && people <= 1).then(|| Introduction { voice: voice(cast, tokens, at), deed: Deed::Say, content })
 }
 
+/// "nghe Báo cáo số … của X": the words that say that X reported, and X.
+pub fn heard(cast: &Cast<'_>, tokens: &[Token], range: &std::ops::Range<usize>) -> Option<(std::ops::Range<usize>, Voice)> {
+    let key = |at: usize| tokens.get(at).map(|token| lexicon::phrase_key(span_text(cast.text, token.span))).unwrap_or_default();
+    let from = (range.start..range.end).find(|&at| key(at) == "nghe" || key(at).ends_with(" nghe"))?;
+    let stop = range.end.min(from + INTRODUCTION_TOKENS_MAX);
+    tokens.get(from + 1).filter(|token| token.is(Role::REPORT) && token.joined())?;
+    let of = (from + 2..stop).find(|&at| key(at) == "của")?;
+    let name = (of + 1..stop.min(of + 4)).find(|&at| tokens.get(at).is_some_and(|token| token.kind != Kind::Word && token.joined()))?;
+    Some((from..name + 1, voice(cast, tokens, name)))
+}
+
 /// The voice of the name at `at`.
 fn voice(cast: &Cast<'_>, tokens: &[Token], at: usize) -> Voice {
     match tokens.get(at).map(|token| token.kind) {

@@ -124,14 +124,18 @@ pub enum Subject {
 /// The subject of the verb at `verb`, in tokens from `low` on; `None` where what stands there cannot be one.
 pub fn subject(cast: &Cast<'_>, tokens: &[Token], low: usize, verb: usize) -> Option<Subject> {
     let mut end = verb;
-    while end > low && matches!(mark(tokens, end), ' ' | ',') && tokens.get(end - 1).is_some_and(|token| is_filler(token)) {
+    while end > low && matches!(mark(tokens, end), ' ' | ',') && tokens.get(end - 1).is_some_and(is_filler) {
         end -= 1;
+    }
+    let linked = mark(tokens, end) == ',' && tokens.get(end..verb).unwrap_or_default().iter().any(|token| token.is(Role::LINK));
+    if linked && end > low {
+        return None;
     }
     if end == low || !matches!(mark(tokens, end), ' ' | ',' | ')') {
         return Some(Subject::Nobody { start: end });
     }
     let mut start = end;
-    while start > low && end - start < SUBJECT_TOKENS_MAX && !tokens.get(start - 1).is_some_and(|token| stops_subject(token)) {
+    while start > low && end - start < SUBJECT_TOKENS_MAX && !tokens.get(start - 1).is_some_and(stops_subject) {
         start -= 1;
         if !matches!(mark(tokens, start), ' ' | ',' | '-' | '(' | ')' | '"') {
             break;

@@ -87,11 +87,9 @@ impl Walk<'_> {
 
     fn letterhead(&mut self, span: Span) {
         let tokens = token::tokens(self.cast.text, span, &self.mentions);
-        if let Some(index) = tokens.iter().rev().find_map(|token| if let Kind::Body(index) = token.kind { Some(index) } else { None }) {
-            if self.acts.heads < 1 || self.scene.author.is_none() {
-                self.scene.author = Some(self.cast.body(index));
-            }
-        }
+        let body = tokens.iter().rev().find_map(|token| if let Kind::Body(index) = token.kind { Some(index) } else { None });
+        let author = body.filter(|_| self.acts.heads == 0 || self.scene.author.is_none());
+        self.scene.author = author.map(|index| self.cast.body(index)).or(self.scene.author.take());
         self.acts.heads += 1;
     }
 
@@ -125,7 +123,15 @@ impl Walk<'_> {
         self.enter_topic(item);
         let listed = !self.scene.lists.is_empty() || self.scene.concluding || self.scene.topic() == Topic::Requests;
         let soft = !item && !self.scene.concluding && self.pending.is_none();
-        let mut here = Paragraph { tokens, span: words, marker, merge: item && listed, open: None, fresh: true, soft };
+        let mut here = Paragraph {
+            tokens,
+            span: words,
+            marker,
+            merge: item && (listed || matches!(marker, Marker::Number(_) | Marker::Letter)),
+            open: None,
+            fresh: true,
+            soft,
+        };
         if let Some(utterance) = self.pending.take().and_then(|index| self.acts.utterances.get_mut(index)) {
             (utterance.said, utterance.end) = (Some(words.start), words.end);
         }
@@ -167,7 +173,7 @@ impl Walk<'_> {
         let act = Span { start: here.span.start, end: first.span.start };
         let act = Span { end: act.start + span_text(self.cast.text, act).trim_end_matches(|c: char| !c.is_alphanumeric()).len(), ..act };
         let said = Some(first.span.start);
-        self.acts.cuts.push(here.span.start);
+        self.acts.turns.push(here.span.start);
         self.acts.utterances.push(Utterance {
             voice: intro.voice.clone(),
             deed: intro.deed,
@@ -186,6 +192,7 @@ impl Walk<'_> {
     fn part(&mut self, here: &mut Paragraph, part: Range<usize>, head: bool, tail: bool) {
         let concluding = self.scene.concluding || self.scene.state.voice.as_ref().is_some_and(|voice| self.cast.is_chair(voice));
         let frames = find_frames(&self.cast, &here.tokens, &part, concluding);
+        self.hear(here, &part);
         let Some(first) = frames.first() else {
             self.go_on(here, part, head, tail);
             return;
@@ -211,6 +218,14 @@ impl Walk<'_> {
             self.act(here, frame, end, tail);
         }
         here.soft = false;
+    }
+
+    /// "nghe báo cáo của X" is a report of X.
+    fn hear(&mut self, here: &Paragraph, part: &Range<usize>) {
+        let Some((range, voice)) = speaker::heard(&self.cast, &here.tokens, part) else { return };
+        if let Some(act) = span_of(&here.tokens, &range) {
+            self.acts.utterances.push(Utterance { voice, deed: Deed::Report, act, said: None, end: act.end, request: None, photo: None });
+        }
     }
 
     fn act(&mut self, here: &mut Paragraph, frame: Frame, end: usize, tail: bool) {
@@ -256,7 +271,7 @@ impl Walk<'_> {
             let act = Span { start, end: here.tokens.get(end - 1).map_or(start, |token| token.span.end) };
             let said = speaker::said_from(self.cast.text, &here.tokens, frame, end);
             let index = self.acts.utterances.len();
-            self.acts.cuts.push(start);
+            self.acts.turns.push(start);
             self.acts.utterances.push(Utterance { voice: voice.clone(), deed, act, said, end: here.span.end, request: None, photo: None });
             let announces = frame.content >= end && self.cast.text.get(act.end..here.span.end).is_some_and(|rest| rest.contains(':'));
             if announces && !span_text(self.cast.text, act).ends_with("sau") {
@@ -298,11 +313,12 @@ impl Walk<'_> {
         let start = here.tokens.get(frame.start).map_or(here.span.start, |token| token.span.start);
         let request = span_of(&here.tokens, &(frame.verb..end));
         self.acts.cuts.push(start);
-        if voice.person.is_some()
-            && !(self.scene.concluding && !self.cast.is_chair(&voice))
+        if (!self.scene.concluding || self.cast.is_chair(&voice))
+            && voice.person.is_some()
             && matches!(frame.subject, Subject::Someone { .. })
         {
             let act = Span { start, end: request.map_or(start, |request| request.end) };
+            self.acts.turns.push(start);
             self.acts.utterances.push(Utterance {
                 voice: voice.clone(),
                 deed: Deed::Say,
@@ -417,7 +433,7 @@ impl Walk<'_> {
                 let doers = doer.map(|doer| doer::doers(self.cast.text, &here.tokens, doer, core.end)).unwrap_or_default();
                 self.push(here, core, doers);
             }
-            Judgement::Unknown if here.merge && here.open.is_some() => self.push(here, core, Doers::default()),
+            Judgement::Unknown if here.merge && here.open.is_some() => self.lengthen(here, &core),
             Judgement::Unknown if self.scene.concluding && topic == Topic::Duties && here.merge => self.push_task(here, core),
             _ if here.soft => self.scene.state.mode = Mode::Quiet,
             _ => {
@@ -477,11 +493,16 @@ impl Walk<'_> {
                 self.scene.state.mode = Mode::Tasks;
                 self.push_task(here, core);
             }
-            Judgement::Slogan => {}
             Judgement::Unknown if self.scene.concluding && here.marker == Marker::None && self.scene.topic() != Topic::Assessment => {}
+            Judgement::Assess if self.kind == PaperKind::Minutes && here.marker == Marker::None && !self.opens_with_praise(here, &core) => {
+            }
             Judgement::Commit => self.push_conclusion(here, core, Judgement::Commit, None),
             _ => self.push_conclusion(here, core, Judgement::Assess, None),
         }
+    }
+
+    fn opens_with_praise(&self, here: &Paragraph, core: &Range<usize>) -> bool {
+        here.tokens.get(core.start).is_some_and(|token| token.kind == Kind::Word && token.is(Role::PRAISE))
     }
 
     fn push_conclusion(&mut self, here: &mut Paragraph, range: Range<usize>, judgement: Judgement, by: Option<String>) {
@@ -514,6 +535,14 @@ impl Walk<'_> {
         let finding = Finding { what, span, voice: state.voice.clone(), doers, asked: state.doer.clone() };
         self.acts.cuts.push(span.start);
         self.add(here, what, finding);
+    }
+
+    /// The open entry of the same item goes on.
+    fn lengthen(&mut self, here: &Paragraph, range: &Range<usize>) {
+        let open = here.open.and_then(|index| self.acts.findings.get_mut(index));
+        if let (Some(open), Some(span)) = (open, span_of(&here.tokens, range)) {
+            open.span.end = span.end;
+        }
     }
 
     /// Adds an entry, or lengthens the one of the same item.
