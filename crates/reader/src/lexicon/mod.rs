@@ -3,6 +3,7 @@
 
 pub mod family;
 pub mod organ;
+pub mod paper;
 pub mod place;
 pub mod predicate;
 pub mod title;
