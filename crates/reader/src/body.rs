@@ -10,7 +10,7 @@ use domain::reading::{BodyDraft, PersonDraft, Span};
 
 use crate::grammar::organ::{Context, level, organ_at};
 use crate::grammar::position::position_at;
-use crate::grammar::{Known, Person};
+use crate::grammar::{Known, Person, is_national_heading};
 use crate::layout::{Block, BlockKind, Layout};
 use crate::lexicon::title::{MEMBERSHIPS, TITLES};
 use crate::token::{Words, cut};
@@ -82,8 +82,7 @@ fn single(words: &Words<'_>, at: usize, context: Context<'_>, mentions: &mut Vec
 fn letterhead(text: &str, layout: &Layout, index: usize, known: &Known, mentions: &mut Vec<Mention>) {
     let Some(block) = layout.blocks.get(index) else { return };
     let printed = block.span.of(text).unwrap_or("");
-    let key = domain::fold::fold(printed.get(..200.min(printed.len())).unwrap_or(printed));
-    if ["cong hoa xa hoi", "dang cong san viet nam", "doc lap"].iter().any(|heading| key.contains(heading)) {
+    if is_national_heading(printed) {
         return;
     }
     let before = mentions.len();

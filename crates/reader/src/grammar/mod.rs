@@ -7,10 +7,11 @@ pub mod position;
 
 use std::collections::HashSet;
 
+use domain::fold::fold;
 use domain::reading::Span;
 
 use crate::layout::{Block, BlockKind, Layout};
-use crate::lexicon::place::UNIT_LEVELS;
+use crate::lexicon::place::level_end;
 use crate::token::{Words, cut};
 
 /// What the paper itself tells about its names: what was printed where nothing else can be meant.
@@ -36,6 +37,12 @@ pub fn is_read(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Headline | BlockKind::Heading { .. } | BlockKind::Paragraph { .. } | BlockKind::Caption)
 }
 
+/// Whether a letterhead's line is one of the national headings, which name nobody.
+pub fn is_national_heading(printed: &str) -> bool {
+    let key = if printed.len() <= 200 { fold(printed) } else { String::new() };
+    ["cong hoa xa hoi chu nghia", "dang cong san viet nam", "doc lap - tu do"].iter().any(|heading| key.contains(heading))
+}
+
 /// Words that stand before a level only where the area itself is meant ("tại huyện …", not "Chủ tịch UBND huyện …").
 const BEFORE_AREA: &[&str] = &["tại", "ở", "của", "về", "với", "trên", "cho", "đến", "từ", "bàn", "các", "giữa", "bộ", "dân", "toàn", "để"];
 
@@ -46,8 +53,8 @@ impl Known {
         for block in layout.blocks.iter().filter(|block| is_read(block)) {
             let words = cut(text, Span { start: block.words.min(block.span.end), end: block.span.end });
             for at in 0..words.len() {
-                if let Some(level_end) = words.any_phrase(at, UNIT_LEVELS) {
-                    known.add_area(&words, at, level_end);
+                if let Some(end) = level_end(&words, at) {
+                    known.add_area(&words, at, end);
                 }
             }
         }

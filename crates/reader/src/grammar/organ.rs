@@ -3,7 +3,7 @@
 use super::name::{area_end, likely_at};
 use super::{Known, Person};
 use crate::lexicon::organ::{COMMITTEES, COUNCILS, FIELDS, FIXED, KINDS, PARTS};
-use crate::lexicon::place::UNIT_LEVELS;
+use crate::lexicon::place::{UNIT_LEVELS, level_end};
 use crate::lexicon::predicate::{is_particle, is_stop};
 use crate::token::{Shape, Words, lower};
 
@@ -187,7 +187,7 @@ pub fn level(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize
     if let Some(end) = words.phrase(at, "trung ương") {
         return Some(words.phrase(end, "đảng").unwrap_or(end));
     }
-    let end = words.any_phrase(at, UNIT_LEVELS)?;
+    let end = level_end(words, at)?;
     let end = if words.is(at, "tp") && words.is(end, ".") { end + 1 } else { end };
     let named = area_end(words, end, context.person, context.known);
     // "UBND huyện, thị xã" is a plural.

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Phrases;
+use crate::token::Words;
 
 /// The words for levels, which stand before an area's name; longer ones first.
 pub const LEVELS: &[&str] =
@@ -80,3 +81,9 @@ const PROVINCE_NAMES: &[&str] = &[
 
 /// Names of provinces, for telling a place from the person's name behind it.
 pub static PROVINCES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&[PROVINCE_NAMES]));
+
+/// The token behind the level at `at`; "XÃ HỘI" in a line of capitals is none.
+pub fn level_end(words: &Words<'_>, at: usize) -> Option<usize> {
+    let end = words.any_phrase(at, UNIT_LEVELS)?;
+    (!(words.is(at, "xã") && words.is_any(end, &["hội", "viên", "giao"]))).then_some(end)
+}
