@@ -195,8 +195,12 @@ fn word_length(rest: &str) -> usize {
     let mut chars = rest.chars().peekable();
     while let Some(c) = chars.next() {
         let apostrophe = matches!(c, '\'' | '’') && length > 0 && chars.peek().is_some_and(|n| n.is_alphabetic());
+        let coded = c == '.'
+            && length > 0
+            && chars.peek().is_some_and(char::is_ascii_digit)
+            && rest.chars().take_while(|c| c.is_alphabetic()).all(char::is_uppercase);
         let digit_behind = length > 0 && (c.is_ascii_digit() || matches!(c, '²' | '³' | '_'));
-        if !(c.is_alphabetic() || apostrophe || digit_behind || unicode_normalization::char::is_combining_mark(c)) {
+        if !(c.is_alphabetic() || apostrophe || coded || digit_behind || unicode_normalization::char::is_combining_mark(c)) {
             break;
         }
         length += c.len_utf8();

@@ -4,12 +4,12 @@ use domain::reading::{Comparator, Confidence, FigureDraft, FigureRole, Period};
 use jiff::civil::Date;
 
 use super::frame::{OUTSIDE, Place, find_places};
-use super::measure::{self, Parts, find_measure, take_apart};
+use super::measure::{self, Parts, Tie, find_measure, take_apart};
 use super::mention::{Amount, Habit, Mention, find_mention};
 use super::number::Number;
 use super::period::{Bearing, TimePhrase, find_times};
-use super::role::{find_role, is_actual_and_target};
-use super::unit::UnitKind;
+use super::role::{find_role, is_actual_and_target, names_plan_only, opens_comparison};
+use super::unit::{UnitKind, population_end};
 use crate::context::{Outlook, line_outlooks};
 use crate::count::count_at;
 use crate::words::Line;
@@ -33,6 +33,15 @@ pub struct Given {
 const LEFT_MAX: usize = 80;
 /// Longest stretch behind a unit that can name a measure.
 const BEHIND_MAX: usize = 16;
+
+/// Words behind a unit that begin something else than the measure.
+const BORDERS: [&str; 17] =
+    ["theo", "để", "nhằm", "tại", "tăng", "giảm", "vượt", "bằng", "chiếm", "do", "lên", "xuống", "như", "trở", "hoặc", "trị", "mà"];
+/// Words that no measure ends with.
+const DANGLING: [&str; 21] = [
+    "từ", "đạt", "có", "với", "là", "trên", "và", "được", "giá", "trị", "còn", "của", "cho", "-", "dưới", "trong", "gồm", "về", "khoảng",
+    "dài", "rộng",
+];
 
 /// A mention with what has been found out about it.
 #[derive(Debug, Clone)]
@@ -119,9 +128,16 @@ impl<'l, 't> LineReader<'l, 't> {
         } else {
             find_measure(self.line, &parts, &mention, own_clause || role == FigureRole::Actual)
         };
-        let own = measure::print(self.line, &words);
+        let planned =
+            anchor.is_some_and(|n| self.same_kind(n, &mention)) && role == FigureRole::Target && names_plan_only(self.line, &parts.subject);
+        let own = if planned { String::new() } else { measure::print(self.line, &words) };
         let points_back = own.split_whitespace().any(|word| matches!(word, "này" | "trên")) && words.len() <= 4;
-        let hangs = (own.is_empty() || points_back || parts.subject.is_empty() && role == FigureRole::Change) && anchor.is_some();
+        let compared = parts.subject.is_empty()
+            || parts.subject.iter().any(|&at| self.line.phrase(at, "so với").is_some())
+            || opens_comparison(self.line, &parts.subject);
+        let hangs = (own.is_empty() || points_back || compared && role == FigureRole::Change) && anchor.is_some();
+        let anchor =
+            if role == FigureRole::Change && mention.unit.kind.is_counted() { self.anchor_of_unit(anchor, &mention) } else { anchor };
         let measure = if own.is_empty() || points_back || hangs { self.measure_before(anchor, own) } else { own };
         let period = self.period_of(&mention, place, anchor.filter(|_| hangs && !points_back), role);
         role = self.dated_role(role, period);
@@ -132,7 +148,7 @@ impl<'l, 't> LineReader<'l, 't> {
     fn subject_of_comparison(&self, parts: &Parts, mention: &Mention, place: Place, anchor: Option<usize>) -> Vec<usize> {
         let own_clause = anchor.is_none_or(|n| self.readings.get(n).is_none_or(|a| a.place.clause != place.clause));
         if own_clause && !parts.subject.is_empty() {
-            let bare = Parts { behind: Vec::new(), verb: Vec::new(), linked: true, ..parts.clone() };
+            let bare = Parts { behind: Vec::new(), verb: Vec::new(), tie: Tie::Firm, ..parts.clone() };
             return find_measure(self.line, &bare, mention, true);
         }
         Vec::new()
@@ -162,7 +178,9 @@ impl<'l, 't> LineReader<'l, 't> {
         }
         let outer = self.places.get(place.bracket).copied().unwrap_or(place);
         let previous = self.readings.last().filter(|r| r.place.sentence == place.sentence).map_or(0, |r| r.mention.to);
-        self.plain_words(outer.clause.max(previous), place.bracket, outer)
+        let told = self.plain_words(outer.clause.max(previous), place.bracket, outer);
+        let new_subject = previous <= outer.clause || told.iter().any(|&at| matches!(self.line.word(at), "," | "và"));
+        if new_subject { told } else { Vec::new() }
     }
 
     /// A number that is all that its bracket says: "(54,4%)".
@@ -190,34 +208,29 @@ impl<'l, 't> LineReader<'l, 't> {
     fn behind(&self, mention: &Mention, place: Place, next: usize) -> Vec<usize> {
         let line = self.line;
         let stop = |at: usize| {
-            let told_next = line.word(at) == "và" && (at + 1..at + 4).any(|i| i >= next);
+            let told_next = line.word(at) == "và" && (at + 1..at + 6).any(|i| i >= next);
             let phrase = line
-                .any_phrase(at, &["so với", "so cùng", "trong đó", "trong khi", "qua đó", "trên địa bàn", "kế hoạch", "dự toán"])
+                .any_phrase(
+                    at,
+                    &["so với", "so cùng", "trong đó", "trong tổng số", "trong khi", "qua đó", "trên địa bàn", "kế hoạch", "dự toán"],
+                )
                 .is_some();
-            let word = matches!(
-                line.word(at),
-                "theo"
-                    | "để"
-                    | "nhằm"
-                    | "tại"
-                    | "tăng"
-                    | "giảm"
-                    | "vượt"
-                    | "bằng"
-                    | "chiếm"
-                    | "do"
-                    | "lên"
-                    | "xuống"
-                    | "như"
-                    | "trở"
-            );
-            told_next || phrase || word || !(line.is_word(at) || matches!(line.word(at), "-" | "–" | "\"" | "“" | "”"))
+            let word = BORDERS.contains(&line.word(at)) && (line.word(at), line.word(at + 1)) != ("theo", "dõi");
+            let graded = line.is_number(at) && matches!(line.word(at + 1), "sao" | "tuổi");
+            told_next || phrase || word || !(graded || line.is_word(at) || matches!(line.word(at), "-" | "–" | "\"" | "“" | "”"))
         };
-        (mention.to..next.min(mention.to + BEHIND_MAX).min(line.len()))
+        let population = population_end(line, mention);
+        let mut words: Vec<usize> = (mention.to..next.min(mention.to + BEHIND_MAX).min(line.len()))
             .take_while(|&at| {
-                !stop(at) && !self.covered.get(at).copied().unwrap_or(true) && self.places.get(at).is_some_and(|p| p.clause == place.clause)
+                (at < population || !stop(at))
+                    && !self.covered.get(at).copied().unwrap_or(true)
+                    && self.places.get(at).is_some_and(|p| p.clause == place.clause)
             })
-            .collect()
+            .collect();
+        while words.last().is_some_and(|&at| DANGLING.contains(&line.word(at)) && !matches!(line.before(at, 1), "đánh" | "biên")) {
+            words.pop();
+        }
+        words
     }
 
     /// "giảm 3 xã và 12 thôn": the second of a list does what the first did.
@@ -239,6 +252,20 @@ impl<'l, 't> LineReader<'l, 't> {
             FigureRole::Actual if percent && is_actual_and_target(self.line, &anchor.mention) => Some(FigureRole::OfPlan),
             _ => None,
         }
+    }
+
+    /// The figure of this sentence that counts the same noun: "245 vụ, làm chết 78 người; giảm 32 vụ".
+    fn anchor_of_unit(&self, anchor: Option<usize>, mention: &Mention) -> Option<usize> {
+        let last = anchor?;
+        let sentence = self.readings.get(last)?.place.sentence;
+        let word = self.line.word(mention.unit.from);
+        let same =
+            |n: &usize| self.readings.get(*n).is_some_and(|r| r.place.sentence == sentence && self.line.word(r.mention.unit.from) == word);
+        (0..=last).rev().take(8).find(same).or(anchor)
+    }
+
+    fn same_kind(&self, n: usize, mention: &Mention) -> bool {
+        self.readings.get(n).is_some_and(|reading| reading.mention.unit.kind == mention.unit.kind)
     }
 
     fn measure_before(&self, anchor: Option<usize>, own: String) -> String {

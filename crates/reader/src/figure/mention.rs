@@ -103,7 +103,7 @@ fn number_end(line: &Line<'_>, at: usize) -> usize {
 }
 
 fn one(line: &Line<'_>, at: usize, behind: usize) -> Option<Draft> {
-    let unit = find_unit(line, behind).or_else(|| borrowed_unit(line, behind))?;
+    let unit = find_unit(line, behind).or_else(|| borrowed_unit(line, behind)).or_else(|| subject_unit(line, at, behind))?;
     let to = if unit.from == behind { unit.to } else { behind };
     Some(Draft { first: (at, behind), second: None, is_range: false, to, unit, both_units: false })
 }
@@ -116,6 +116,24 @@ fn borrowed_unit(line: &Line<'_>, behind: usize) -> Option<Unit> {
     )?;
     let end = number_end(line, next);
     if line.is_number(next) { find_unit(line, end) } else { None }
+}
+
+/// How far before a bare number "số doanh nghiệp" may stand.
+const SUBJECT_REACH: usize = 20;
+
+/// "Số doanh nghiệp thành lập mới là 620": the counted noun stands in the subject.
+fn subject_unit(line: &Line<'_>, at: usize, behind: usize) -> Option<Unit> {
+    let ends = behind >= line.len() || matches!(line.word(behind), "," | ";" | "." | ")" | "(" | "và");
+    let year = line.word(at).len() == 4 && matches!(line.word(at).get(..2), Some("19" | "20"));
+    if !ends || year || !matches!(line.before(at, 1), "là" | "đạt" | "còn" | ":" | "lên" | "xuống") {
+        return None;
+    }
+    let from = at.saturating_sub(SUBJECT_REACH);
+    let noun = (from..at)
+        .rev()
+        .take_while(|&i| line.word(i) != ";" && !line.ends_sentence(i))
+        .find(|&i| line.word(i) == "số" && line.before(i, 1) != "một")?;
+    find_unit(line, if line.word(noun + 1) == "lượng" { noun + 2 } else { noun + 1 }).filter(|unit| unit.kind.is_counted() && unit.to < at)
 }
 
 fn slash(line: &Line<'_>, at: usize, behind: usize) -> Option<Draft> {

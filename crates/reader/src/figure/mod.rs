@@ -11,6 +11,7 @@ mod noun;
 mod number;
 pub mod period;
 mod role;
+mod subject;
 mod unit;
 
 use domain::reading::{FigureDraft, Span};
@@ -28,7 +29,7 @@ pub fn find_figures(text: &str, layout: &Layout) -> Vec<FigureDraft> {
     let mut figures = Vec::new();
     let mut outlooks = Outlooks::new(layout.kind);
     let mut times = HeadingTimes::default();
-    let year = layout.published_on.map(Date::year);
+    let year = layout.published_on.map(Date::year).or_else(|| period::usual_year(text));
     let habit = Habit::of(text);
     for block in &layout.blocks {
         let line = Line::cut(text, Span { start: block.words, end: block.span.end });

@@ -1,6 +1,8 @@
 //! Time phrases: "năm 2023", "đến hết quý I/2024", "6 tháng đầu năm", "nhiệm kỳ 2020 - 2025", "từ đầu nhiệm kỳ đến nay".
 //! It finds where they stand and which days they mean; which figure they belong to is [`super::frame`]'s.
 
+use std::collections::BTreeMap;
+
 use domain::reading::Period;
 use jiff::civil::{Date, date};
 
@@ -85,9 +87,11 @@ const STANDING: [&str; 18] = [
 fn standing(line: &Line<'_>, at: usize) -> Option<TimePhrase> {
     let bare_now = line.word(at) == "hiện"
         && !matches!(line.word(at + 1), "đại" | "trạng" | "trường" | "tượng" | "vật" | "thực" | "hữu" | "hành" | "diện");
+    let bare_now = bare_now || (line.word(at) == "nay" && line.before(at, 1) == "," && line.word(at + 1) != "là");
     let bare_now = bare_now && !matches!(line.before(at, 1), "thực" | "phát" | "thể" | "biểu" | "xuất" | "tái" | "hiển");
     let to = line.any_phrase(at, &STANDING).or(if bare_now { Some(at + 1) } else { None })?;
-    let bearing = if is_base(line, at) { Bearing::Aside } else { Bearing::Plain };
+    let whole_term = matches!(line.word(at), "cả" | "trong");
+    let bearing = if is_base(line, at) || whole_term { Bearing::Aside } else { Bearing::Plain };
     Some(TimePhrase { from: at, to, period: None, bearing, year_missing: false })
 }
 
@@ -224,6 +228,7 @@ fn years(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core> {
     match line.word(at + 1) {
         "nay" | "này" => return year.map(|y| plain(at + 2, Some(year_days(y, y)))),
         "học" => return year_range(line, at + 2).map(|core| Core { days: None, ..core }).or(Some(plain(at + 2, None))),
+        _ if line.before(at, 1) == "cả" && !line.is_number(at + 1) => return year.map(|y| plain(at + 1, Some(year_days(y, y)))),
         _ => {}
     }
     let first = year_at(line, at + 1)?;
@@ -344,7 +349,8 @@ fn months_of_year(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core>
     let late = line.word(at + 2) == "cuối";
     let name = if late || line.word(at + 2) == "đầu" { at + 3 } else { at + 2 };
     if line.word(name) != "năm" || (name == at + 2 && year_at(line, name + 1).is_none()) {
-        return None;
+        let days = year.filter(|_| count <= 11 && speaks_of_year(line, at)).and_then(|y| days_of_months(y, 1, count));
+        return days.map(|days| Core { to: at + 2, days: Some(days), year_missing: true, single_day: false });
     }
     let (to, year, year_missing) = match year_at(line, name + 1) {
         Some(y) => (name + 2, Some(y), false),
@@ -352,6 +358,31 @@ fn months_of_year(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core>
     };
     let (first, last) = if late { (13 - count, 12) } else { (1, count) };
     Some(Core { to, days: year.and_then(|y| days_of_months(y, first, last)), year_missing, single_day: false })
+}
+
+/// "GRDP 9 tháng ước tăng 8%", "9 tháng, toàn tỉnh …": the months since January, not any nine months.
+fn speaks_of_year(line: &Line<'_>, at: usize) -> bool {
+    let behind = matches!(line.word(at + 2), "ước" | "đạt" | "tăng" | "giảm" | "," | "toàn" | "của" | "là" | "bằng");
+    let stretch = matches!(
+        line.before(at, 1),
+        "trong"
+            | "sau"
+            | "hơn"
+            | "gần"
+            | "khoảng"
+            | "dưới"
+            | "trên"
+            | "từ"
+            | "được"
+            | "chậm"
+            | "trước"
+            | "hạn"
+            | "quá"
+            | "mỗi"
+            | "thêm"
+            | "đủ"
+    );
+    behind && !stretch && line.word(at) != "1" && line.word(at) != "01"
 }
 
 /// "bình quân 03 năm", "08 giờ 00 phút": a stretch of time that is no result names no days and is no figure.
@@ -373,6 +404,23 @@ fn duration(line: &Line<'_>, at: usize) -> Option<Core> {
         to += if line.word(to + 1) == "phút" { 2 } else { 1 };
     }
     Some(plain(to, None))
+}
+
+/// The year that a paper without a day of its own names most often, the later of two; plans ahead and terms do not count.
+pub fn usual_year(text: &str) -> Option<i16> {
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    let (mut word, mut dashed) = ("", false);
+    for next in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '.' | '-' | '–')) {
+        let date = next.rsplit(['/', '.', '-', '–']).next().unwrap_or("");
+        let year = date.parse().ok().filter(|y| date.len() == 4 && (1990..=2100).contains(y));
+        let named = word.eq_ignore_ascii_case("năm") || word == "Năm" || date.len() < next.len();
+        if let Some(year) = year.filter(|_| named && !dashed && !next.contains(['–', '-'])) {
+            *counts.entry(year).or_default() += 1;
+        }
+        dashed = matches!(next, "-" | "–");
+        word = if next.is_empty() { word } else { next };
+    }
+    counts.into_iter().max_by_key(|&(year, count)| (count, year)).map(|(year, _)| year)
 }
 
 /// The times that headings and lead-in lines give to what stands below them.

@@ -138,6 +138,19 @@ fn names_plan(line: &Line<'_>, left: &[usize]) -> bool {
     })
 }
 
+/// "so với mục tiêu", "nghị quyết giao", "kế hoạch": a subject that is only the plan of the figure before it.
+pub fn names_plan_only(line: &Line<'_>, subject: &[usize]) -> bool {
+    let compared = subject.iter().rposition(|&at| line.phrase(at, "so với").is_some()).map_or(0, |so| so + 2);
+    let Some(&first) = subject.get(compared) else { return false };
+    let plans = ["mục tiêu", "kế hoạch", "kh", "chỉ tiêu", "dự toán", "nghị quyết giao", "nghị quyết đề ra", "nghị quyết"];
+    line.any_phrase(first, &plans).is_some() && subject.len() <= compared + 6 && line.phrase(first, "mục tiêu quốc gia").is_none()
+}
+
+/// "cao hơn bình quân chung cả nước 5,8 điểm %" speaks of the figure before it.
+pub fn opens_comparison(line: &Line<'_>, subject: &[usize]) -> bool {
+    subject.first().is_some_and(|&at| matches!(line.word(at), "cao" | "thấp" | "nhiều" | "ít" | "gấp" | "tăng" | "giảm" | "cùng"))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Plan {
     None,

@@ -152,6 +152,18 @@ pub fn find_unit(line: &Line<'_>, at: usize) -> Option<Unit> {
     Some(Unit { to: rate(line, unit.to), ..unit })
 }
 
+/// Behind "100%": the token behind the nouns that it is a share of ("thôn, tổ dân phố"); the mention's own end where there are none.
+pub fn population_end(line: &Line<'_>, mention: &super::mention::Mention) -> usize {
+    let mut end = mention.to;
+    for _ in 0..3 {
+        match noun(line, end).filter(|_| mention.unit.kind == UnitKind::Percent) {
+            Some(noun) => end = noun.to,
+            None => break,
+        }
+    }
+    end
+}
+
 /// Whether a unit that the lexicon knows stands at `at`.
 pub fn is_known_unit(line: &Line<'_>, at: usize) -> bool {
     measure(line, at).is_some() || noun(line, at).is_some()
@@ -161,6 +173,7 @@ fn measure(line: &Line<'_>, at: usize) -> Option<Unit> {
     let unit = |to: usize, kind, grain| Some(Unit { from: at, to, kind, grain });
     match line.word(at) {
         "%" => unit(at + 1, UnitKind::Percent, Grain::Percent),
+        "‰" => unit(at + 1, UnitKind::Measure, Grain::Percent),
         "phần" if line.word(at + 1) == "trăm" => unit(at + 2, UnitKind::Percent, Grain::Percent),
         "điểm" => line
             .phrase(at, "điểm phần trăm")
