@@ -46,13 +46,24 @@ pub struct Frame {
 /// Between a request and its colon at most this many tokens stand.
 const LIGHT_TOKENS_MAX: usize = 16;
 
-/// Every act of a part, in order. `concluding` says that the chair's conclusion runs, where "giao" needs no subject.
-pub fn find_frames(cast: &Cast<'_>, tokens: &[Token], part: &Range<usize>, concluding: bool) -> Vec<Frame> {
+/// What goes on around a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Around {
+    /// The paper tells: a verb needs its own subject.
+    Telling,
+    /// Someone speaks: a verb may follow the one before.
+    Speaking,
+    /// The chair's conclusion runs, where "giao" needs no subject.
+    Concluding,
+}
+
+/// Every act of a part, in order.
+pub fn find_frames(cast: &Cast<'_>, tokens: &[Token], part: &Range<usize>, around: Around) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::new();
     let (mut at, mut low) = (part.start, part.start);
     while at < part.end {
         let chained = !frames.is_empty();
-        match frame_at(cast, tokens, at, low..part.end, chained, concluding) {
+        match frame_at(cast, tokens, at, low..part.end, chained, around) {
             Some(frame) => {
                 low = frame.content.max(at + 1);
                 at = low;
@@ -65,15 +76,18 @@ pub fn find_frames(cast: &Cast<'_>, tokens: &[Token], part: &Range<usize>, concl
 }
 
 /// The act whose verb is the token `at`.
-fn frame_at(cast: &Cast<'_>, tokens: &[Token], at: usize, range: Range<usize>, chained: bool, concluding: bool) -> Option<Frame> {
+fn frame_at(cast: &Cast<'_>, tokens: &[Token], at: usize, range: Range<usize>, chained: bool, around: Around) -> Option<Frame> {
     let token = tokens.get(at).filter(|token| token.kind == Kind::Word)?;
-    let verbs = Role::ORDER.or(Role::ASK).or(Role::PLEAD).or(Role::URGE).or(Role::SAY).or(Role::REPORT).or(Role::CONCLUDE);
+    let verbs = Role::ORDER.or(Role::ASK).or(Role::PLEAD).or(Role::URGE).or(Role::SAY).or(Role::REPORT).or(Role::CONCLUDE).or(Role::AGREE);
     if !token.is(verbs) || (token.capital && at > range.start && !matches!(token.mark, ':' | '"' | '-' | ')')) {
+        return None;
+    }
+    if is_noun(tokens, at, &range) && !token.is(Role::ORDER) {
         return None;
     }
     let found = subject(cast, tokens, range.start, at).filter(|found| !is_relative(tokens, range.start, found));
     let directs = token.is(Role::ORDER.or(Role::ASK).or(Role::PLEAD).or(Role::URGE)) && !has_directed(cast, tokens, at, found.as_ref());
-    if let Some(frame) = directive(tokens, at, &range, found.clone(), chained, concluding).filter(|_| directs) {
+    if let Some(frame) = directive(tokens, at, &range, found.clone(), chained, around).filter(|_| directs) {
         return Some(frame);
     }
     let someone = found.filter(|found| !matches!(found, Subject::Nobody { .. }))?;
@@ -99,7 +113,7 @@ fn has_directed(cast: &Cast<'_>, tokens: &[Token], at: usize, found: Option<&Sub
 }
 
 /// An order or a request.
-fn directive(tokens: &[Token], at: usize, range: &Range<usize>, found: Option<Subject>, chained: bool, concluding: bool) -> Option<Frame> {
+fn directive(tokens: &[Token], at: usize, range: &Range<usize>, found: Option<Subject>, chained: bool, around: Around) -> Option<Frame> {
     let token = tokens.get(at)?;
     let mut next = at + 1;
     while next < range.end && tokens.get(next).is_some_and(|token| token.joined() && token.is(Role::TO) && token.kind == Kind::Word) {
@@ -109,9 +123,8 @@ fn directive(tokens: &[Token], at: usize, range: &Range<usize>, found: Option<Su
     let after = doer.as_ref().map_or(next.min(at + 1), |doer| doer.end);
     let colon = colon_after(tokens, after, range.end);
     let works = doer.is_some() && (colon.is_some() || tokens.get(after).is_some_and(|next| after < range.end && is_work(next)));
-    let noun = tokens.get(at + 1).is_some_and(|next| {
-        next.joined() && at + 1 < range.end && matches!(next.kind, Kind::Word) && next.is(Role::PASSIVE.or(Role::AND)) && doer.is_none()
-    });
+    let noun = doer.is_none()
+        && tokens.get(at + 1).is_some_and(|next| at + 1 < range.end && next.joined() && next.kind == Kind::Word && next.is(Role::PASSIVE));
     let linked = token.mark == ',' || at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.is(Role::LINK));
     let subject = match found {
         Some(Subject::Nobody { start }) => {
@@ -126,15 +139,16 @@ fn directive(tokens: &[Token], at: usize, range: &Range<usize>, found: Option<Su
         }
         Some(someone) => {
             let strong = token.is(Role::ASK.or(Role::PLEAD));
-            let fits = if strong { !noun } else { works };
+            let fits = if strong { !noun } else { works || (token.is(Role::ORDER) && colon.is_some()) };
             fits.then_some(someone)?
         }
         None => {
             let before = at.checked_sub(1).and_then(|before| tokens.get(before));
             let passive = before.is_some_and(|before| token.joined() && before.is(Role::PASSIVE));
-            let joins = linked && works && token.is(Role::ORDER.or(Role::ASK)) && !passive;
+            let speaking = chained || around != Around::Telling;
+            let joins = linked && works && !passive && (speaking && token.is(Role::ORDER.or(Role::ASK)) || chained && token.is(Role::URGE));
             let links = linked && token.is(Role::ASK.or(Role::PLEAD)) && token.joined() && !noun && chained;
-            let bare = concluding && works && token.is(Role::ORDER) && !passive && !token.capital;
+            let bare = around == Around::Concluding && works && token.is(Role::ORDER) && !passive && !token.capital;
             (joins || links || bare).then_some(Subject::Same { start: link_start(tokens, at, range.start) })?
         }
     };
@@ -149,6 +163,14 @@ fn directive(tokens: &[Token], at: usize, range: &Range<usize>, found: Option<Su
     };
     let (Subject::Someone { start, .. } | Subject::Same { start } | Subject::Nobody { start }) = subject;
     Some(Frame { start, verb: at, deed, subject, doer, content: colon.unwrap_or(after), listed: colon.is_some() })
+}
+
+/// "những kiến nghị", "đề xuất của tỉnh", "yêu cầu được …": a noun, not a verb.
+fn is_noun(tokens: &[Token], at: usize, range: &Range<usize>) -> bool {
+    let next = tokens.get(at + 1).filter(|next| at + 1 < range.end && next.joined() && next.kind == Kind::Word);
+    let before = at.checked_sub(1).filter(|before| *before >= range.start).and_then(|before| tokens.get(before));
+    let counted = before.is_some_and(|before| tokens.get(at).is_some_and(Token::joined) && before.is(Role::COUNT));
+    counted || next.is_some_and(|next| next.is(Role::OF) || (next.is(Role::AND) && !next.is(Role::TO)))
 }
 
 /// The verb's "đồng thời" belongs to the act.
@@ -167,7 +189,10 @@ fn is_work(token: &Token) -> bool {
 /// nothing follows.
 fn colon_after(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
     for at in from..=end.min(from + LIGHT_TOKENS_MAX) {
-        let token = tokens.get(at).filter(|_| at < end)?;
+        if at >= end {
+            return tokens.get(end - 1).filter(|last| at == end && last.after == ':').map(|_| end);
+        }
+        let token = tokens.get(at)?;
         if token.mark == ':' {
             return Some(at);
         }
@@ -184,7 +209,8 @@ fn speech(cast: &Cast<'_>, tokens: &[Token], at: usize, range: &Range<usize>, su
     let (Subject::Someone { start, .. } | Subject::Same { start } | Subject::Nobody { start }) = subject;
     if let Subject::Someone { voice, .. } = &subject {
         // A body "agrees" or "announces" without a meeting; only what it tells is a statement.
-        let telling = token.is(Role::REPORT.or(Role::CONCLUDE).or(Role::PRAISE)) || !token.is(Role::AGREE.or(Role::WORK));
+        let leaders = tokens.get(start).is_some_and(|first| first.is(Role::LEADERS));
+        let telling = leaders || token.is(Role::REPORT.or(Role::CONCLUDE).or(Role::PRAISE)) || !token.is(Role::AGREE.or(Role::WORK));
         if voice.person.is_none() && !telling && cast.chair.is_some() {
             return None;
         }
@@ -193,7 +219,7 @@ fn speech(cast: &Cast<'_>, tokens: &[Token], at: usize, range: &Range<usize>, su
         Deed::Conclude
     } else if token.is(Role::REPORT) {
         Deed::Report
-    } else if token.is(Role::SAY) {
+    } else if token.is(Role::SAY.or(Role::AGREE)) {
         Deed::Say
     } else {
         return None;

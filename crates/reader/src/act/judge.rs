@@ -142,6 +142,16 @@ pub fn is_courtesy(tokens: &[Token], content: Range<usize>) -> bool {
     words.len() <= SIGN_TOKENS_MAX && words.iter().all(light)
 }
 
+/// Whom the topic in front of a request names: "Đối với Sở Y tế:".
+pub fn asked_by_topic(text: &str, tokens: &[Token], topic: Range<usize>) -> Option<String> {
+    let first = tokens.get(topic.start).filter(|_| topic.len() >= 2)?;
+    if !(first.is(Role::TO) && first.is(Role::TOPIC) && first.kind == Kind::Word) {
+        return None;
+    }
+    let end = doer::noun_phrase(tokens, topic.start + 1, topic.end).filter(|&end| end == topic.end)?;
+    doer::phrase(text, tokens, &(topic.start + 1..end))
+}
+
 /// Whom a heading names behind "Đối với", "Với", "Kiến nghị với".
 pub fn asked_by_heading(text: &str, tokens: &[Token]) -> Option<String> {
     let at = tokens.iter().take(8).position(|token| token.is(Role::TO) && token.kind == Kind::Word)?;

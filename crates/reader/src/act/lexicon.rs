@@ -69,6 +69,11 @@ impl Role {
     /// Those who ask from outside the state: *cử tri, doanh nghiệp*.
     pub const OUTSIDE: Self = Self(1 << 28);
 
+    /// *của*
+    pub const OF: Self = Self(1 << 29);
+    /// Makes the next word a noun: *những, các, một số*.
+    pub const COUNT: Self = Self(1 << 30);
+
     /// Whether any role of `other` is here.
     pub const fn is(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -85,7 +90,7 @@ impl Role {
 const ROWS: &[(Role, &str)] = &[
     (
         Role(0),
-        "giao thông|giao lưu|giao ban|giao dịch|giao đất|giao rừng|giao thương|giao khoán|giao nhận|giao diện|giao thừa|giao nộp|\
+        "ý kiến|giao thông|giao lưu|giao ban|giao dịch|giao đất|giao rừng|giao thương|giao khoán|giao nhận|giao diện|giao thừa|giao nộp|\
          bàn giao|chuyển giao|đoàn giao|kết luận thanh tra|báo cáo viên|xây dựng đảng|cần thiết|nhu cầu|căn cứ|phải chăng|cần cù|\
          bên cạnh|khu vực|mục đích|yêu cầu của|yêu cầu đặt ra|theo yêu cầu|đáp ứng yêu cầu|theo đề nghị|theo kết luận|\
          sau đây|như sau|cán bộ chủ chốt|ban hành kèm theo|cấp có thẩm quyền|chiến sĩ|trưởng thành|đơn vị sự nghiệp|\
@@ -94,7 +99,8 @@ const ROWS: &[(Role, &str)] = &[
          các cấp|các mặt|các nội dung|các nhiệm vụ|các giải pháp|các chỉ tiêu|các chương trình|các dự án|các vấn đề|các kiến nghị|\
          các đề nghị|các đề xuất|các ý kiến|các kết quả|các quy định|các chính sách|các công trình|các khó khăn|các hoạt động|\
          các dân tộc|các tầng lớp|các lĩnh vực|các nguồn lực|các nguồn|các loại|các biện pháp|các điều kiện|các thủ tục|các khâu|\
-         các văn bản|các nghị quyết|các đồng bào|các khoản|các trường hợp|các hồ sơ",
+         các văn bản|các nghị quyết|các đồng bào|các khoản|quản lý dự án đầu tư xây dựng|dự án đầu tư xây dựng|dự án đầu tư|phát triển quỹ đất|\
+         kiểm soát bệnh tật|phòng chống thiên tai|xúc tiến đầu tư|đại biểu quốc hội|các trường hợp|các hồ sơ",
     ),
     (Role::ORDER, "giao|phân công|yêu cầu|giao nhiệm vụ|giao trách nhiệm|phân công nhiệm vụ|đề nghị và yêu cầu"),
     (Role::ASK, "đề nghị"),
@@ -154,7 +160,10 @@ const ROWS: &[(Role, &str)] = &[
          chống|phòng|siết chặt|tinh giản|luân chuyển|bổ nhiệm|khắc phục ngay|sơ kết|gương mẫu|nêu cao|nêu gương|đoàn kết|thay thế|rút ngắn|\
          gửi|đề nghị|kiến nghị|trực tiếp|rà soát lại|hiện thực hóa|hình thành|mạnh dạn|chuyển biến|dồn|dự báo|tham khảo|tôn vinh|thích ứng|\
          lan tỏa|khơi dậy|khơi thông|bứt phá|nhận thức|nhận diện|cảnh báo|bảo dưỡng|duy tu|sửa chữa|khôi phục|tu bổ|thay đổi|\
-         tranh thủ|kết hợp|vận dụng|tham vấn|xin ý kiến|tiết kiệm|thực thi|hạn chế|loại bỏ|giao|cam kết|truy vết|di dời|tái định cư|tránh",
+         tranh thủ|kết hợp|vận dụng|tham vấn|xin ý kiến|tiết kiệm|thực thi|hạn chế|loại bỏ|giao|cam kết|sẵn sàng|phun|dọn|phát|in|cắm|nạo vét|khoanh vùng|cấp phát|tiêm|trực|tuần tra|canh gác|truy quét|giải tỏa|cưỡng chế|\
+         thu|nộp|ký|viết|soạn|đo|khám|chữa|dạy|học|tặng|bắt|làm việc|lắng nghe|đối thoại|bám|nhân|xét|ra|mời|hoạch định|biểu dương|quyên góp|\
+         tính|khởi tố|điều động|bán|mua|thuê|thanh toán|thanh lý|phân định|phân cấp|ủy quyền|xếp|phát hành|kê khai|niêm yết|bảo quản|giám định|kiểm đếm|\
+         kiểm kê|kiểm dịch|tẩy|vệ sinh|tiêu hủy|thả|chăn nuôi|canh tác|gieo|cấy|gieo trồng|thu hoạch|tưới|đắp|đào|xây|lắp|lắp đặt|nối|kéo|nghiêm túc thực hiện|di dời|tái định cư|tránh",
     ),
     (
         Role::LIGHT,
@@ -184,7 +193,7 @@ const ROWS: &[(Role, &str)] = &[
          địa phương|ngành|ngành chức năng|ngành liên quan|chủ đầu tư|nhà thầu|tập thể|người đứng đầu|giúp việc|lực lượng|doanh nghiệp|\
          hợp tác xã|tổ chức|đoàn thể|hệ thống chính trị|cán bộ|cán bộ đảng viên|đảng viên|các cấp|cả hệ thống chính trị|toàn đảng bộ|\
          toàn tỉnh|toàn huyện|toàn xã|từng cơ quan|từng đơn vị|mỗi cơ quan|đảng bộ các cấp|tổ giúp việc|thủ trưởng|phân ban|tiểu ban|\
-         đại hội|hội nông dân|hội cựu chiến binh|hội phụ nữ|tỉnh đoàn|huyện đoàn|thành đoàn|chi nhánh|nhà trường|quỹ|cảng|cảng vụ",
+         nhà nước|đại hội|hội nông dân|hội cựu chiến binh|hội phụ nữ|tỉnh đoàn|huyện đoàn|thành đoàn|chi nhánh|nhà trường|quỹ|cảng|cảng vụ",
     ),
     (
         Role::AREA,
@@ -202,7 +211,7 @@ const ROWS: &[(Role, &str)] = &[
     (Role::ADDRESS, "đồng chí|đ/c|ông|bà|anh|chị|pgs|ts|gs|bác sĩ|kỹ sư|luật sư|nghệ nhân|thầy|cô"),
     (
         Role::GROUP,
-        "các đồng chí|các đ/c|các đại biểu|đại biểu|nhiều đại biểu|các ý kiến|nhiều ý kiến|ý kiến|đại biểu dự họp|các thành viên|\
+        "các đồng chí|các đ/c|các đại biểu|đại biểu|nhiều đại biểu|các ý kiến|nhiều ý kiến|đại biểu dự họp|các thành viên|\
          thành viên đoàn|thành viên đoàn công tác|cử tri|nhân dân|người dân|bà con|các hộ|doanh nghiệp|nhà đầu tư|các ông|các bà|\
          đoàn công tác|đoàn giám sát|đoàn kiểm tra|các thành viên đoàn|các vị đại biểu|hội nghị|đại hội|các nhà thầu|hộ dân",
     ),
@@ -228,13 +237,15 @@ const ROWS: &[(Role, &str)] = &[
         "đã|đạt|còn|tuy nhiên|đạt được|hoàn thành tốt|tuy|mới đạt|vừa qua|thời gian qua|còn hạn chế|những kết quả|kết quả|có được|\
          hạn chế|tồn tại|khó khăn|chưa|vẫn|vẫn còn|là địa phương|là đơn vị|có nhiều|thành tích|nỗ lực|cố gắng",
     ),
-    (Role::PROMISE, "sẽ|luôn đồng hành|cam kết|sẽ tiếp tục|tiếp tục đồng hành|luôn quan tâm|sẵn sàng"),
+    (Role::PROMISE, "sẽ|luôn đồng hành|cam kết|sẽ tiếp tục|tiếp tục đồng hành|luôn quan tâm|sẽ luôn|sẽ luôn đồng hành|luôn luôn đồng hành"),
     (
         Role::TOPIC,
         "về|đối với|tại|sau khi|theo|trong|với|qua|từ|trên cơ sở|nhằm|để|căn cứ|thực hiện|xét|thay mặt|nhân dịp|trước|liên quan|\
          liên quan đến|liên quan tới|riêng|cùng với|khi|do|bằng|sáng|chiều|ngày|cuối|kết thúc|phát biểu|kết luận|thảo luận|trả lời|\
          chỉ đạo|dự|góp ý|riêng về|riêng đối với|cho ý kiến|làm rõ|giải trình|tiếp thu|phát huy|mở đầu|thông tin|vì",
     ),
+    (Role::OF, "của"),
+    (Role::COUNT, "những|các|một số|nhiều|mọi|từng|số|theo|tại|về|trước|sau|qua|có|việc|bản|nghe|với|từ"),
     (Role::AND, "và|cùng|hoặc|cùng các|cùng với|và các|với"),
     (Role::TO, "với|cho|tới|đến|thêm|một số|lên|trước hết|trực tiếp|đối với|ngay|tiếp"),
     (

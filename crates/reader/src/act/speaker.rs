@@ -31,6 +31,9 @@ pub fn introduced(cast: &Cast<'_>, tokens: &[Token], kind: PaperKind) -> Option<
         ("theo", "báo cáo") => by_comma(cast, tokens, 2, Deed::Report),
         ("theo", "đ/c" | "đồng chí" | "ông" | "bà") => by_comma(cast, tokens, 1, Deed::Say),
         ("ý kiến", _) => by_colon(cast, tokens, 1, true),
+        ("kết luận" | "ý kiến kết luận" | "kết luận chỉ đạo" | "phát biểu kết luận", "của") => {
+            concluding(cast, tokens)
+        }
         _ => by_colon(cast, tokens, 0, kind == PaperKind::Minutes),
     }
 }
@@ -42,6 +45,16 @@ fn by_comma(cast: &Cast<'_>, tokens: &[Token], from: usize, deed: Deed) -> Optio
     let content = (at + 1..stop).find(|&next| tokens.get(next).is_some_and(|token| matches!(token.mark, ',' | ':')))?;
     let plain = tokens.get(from..at)?.iter().all(|token| !token.is(Role::WORK.or(Role::NEED)) && token.joined());
     plain.then(|| Introduction { voice: voice(cast, tokens, at), deed, content })
+}
+
+/// "Kết luận của đồng chí X, Bí thư …:", also where the words follow in the next paragraph.
+fn concluding(cast: &Cast<'_>, tokens: &[Token]) -> Option<Introduction> {
+    let stop = tokens.len().min(INTRODUCTION_TOKENS_MAX);
+    let at = (2..stop.min(8)).find(|&at| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Person(_))))?;
+    let content = (at + 1..stop)
+        .find(|&at| tokens.get(at).is_some_and(|token| token.mark == ':'))
+        .or((tokens.len() <= INTRODUCTION_TOKENS_MAX).then_some(tokens.len()))?;
+    Some(Introduction { voice: voice(cast, tokens, at), deed: Deed::Conclude, content })
 }
 
 /// "Đồng chí X - Bí thư …: …"; a body only where `bodies` allows it.
@@ -90,7 +103,7 @@ pub fn strongest(tokens: &[Token], deed: Deed) -> Deed {
     match deed {
         Deed::Conclude => Deed::Conclude,
         _ if says(Role::CONCLUDE) => Deed::Conclude,
-        Deed::Report => Deed::Report,
+        _ if tokens.first().is_some_and(|first| first.capital && first.kind == Kind::Word && first.is(Role::REPORT)) => Deed::Report,
         _ => deed,
     }
 }

@@ -31,6 +31,8 @@ pub struct Token {
     pub capital: bool,
     /// The first mark between the token before and this one; a blank where there is none.
     pub mark: char,
+    /// The first mark behind it; a blank where there is none.
+    pub after: char,
 }
 
 impl Token {
@@ -102,10 +104,22 @@ pub fn tokens(text: &str, span: Span, mentions: &Mentions) -> Vec<Token> {
             (at + count, role, Kind::Word, words.get(at + count - 1).map_or(word.span.end, |last| last.span.end))
         };
         let span = Span { start: word.span.start, end: stop };
-        tokens.push(Token { span, kind, role, capital: word.capital, mark: word.mark });
+        tokens.push(Token { span, kind, role, capital: word.capital, mark: word.mark, after: ' ' });
         at = end;
     }
+    for at in 0..tokens.len() {
+        let after = tokens.get(at + 1).map_or_else(|| last_mark(text, span, tokens.last()), |next| next.mark);
+        if let Some(token) = tokens.get_mut(at) {
+            token.after = after;
+        }
+    }
     tokens
+}
+
+/// The mark behind the last token of a stretch.
+fn last_mark(text: &str, span: Span, last: Option<&Token>) -> char {
+    let rest = last.and_then(|last| text.get(last.span.end..span.end)).unwrap_or_default();
+    rest.chars().find(|c| !c.is_whitespace()).map_or(' ', plain_mark)
 }
 
 /// The words of a stretch: letters and digits, and what joins them inside a word ("đ/c", "K'Dung", "10,5").
@@ -116,7 +130,7 @@ fn words(text: &str, span: Span) -> Vec<Word> {
     let mut chars = piece.char_indices().peekable();
     while let Some((from, c)) = chars.next() {
         if !c.is_alphanumeric() {
-            if !c.is_whitespace() && (mark == ' ' || (matches!(mark, ',' | '"') && matches!(c, ';' | '.' | ':'))) {
+            if !c.is_whitespace() && (mark == ' ' || (matches!(mark, ',' | '"' | ')') && matches!(c, ';' | '.' | ':'))) {
                 mark = plain_mark(c);
             }
             continue;
@@ -237,6 +251,22 @@ const ABBREVIATIONS: [&str; 15] = ["tp", "tx", "tt", "ths", "th.s", "ts", "gs", 
 /// The text of a stretch.
 pub fn span_text(text: &str, span: Span) -> &str {
     span.of(text).unwrap_or_default()
+}
+
+/// The stretch of a range with the mark that closes a quotation or a bracket opened in it.
+pub fn closed_span(text: &str, tokens: &[Token], range: &Range<usize>) -> Option<Span> {
+    let mut span = span_of(tokens, range)?;
+    let words = span_text(text, span);
+    let closes = |c: char| match c {
+        '"' => words.matches('"').count() % 2 == 1,
+        '”' => words.matches('“').count() > words.matches('”').count(),
+        ')' => words.matches('(').count() > words.matches(')').count(),
+        _ => false,
+    };
+    if let Some(c) = text.get(span.end..).and_then(|rest| rest.chars().next()).filter(|&c| closes(c)) {
+        span.end += c.len_utf8();
+    }
+    Some(span)
 }
 
 /// The stretch from the first to the last token of a range.

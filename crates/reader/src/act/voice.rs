@@ -154,7 +154,7 @@ fn mark(tokens: &[Token], at: usize) -> char {
 fn is_filler(token: &Token) -> bool {
     token.kind == Kind::Word
         && !token.capital
-        && token.is(Role::ADVERB.or(Role::LINK).or(Role::SAY).or(Role::PRAISE).or(Role::AND).or(Role::CONCLUDE))
+        && token.is(Role::ADVERB.or(Role::LINK).or(Role::SAY).or(Role::PRAISE).or(Role::AND).or(Role::CONCLUDE).or(Role::AGREE))
 }
 
 /// A verb ends the walk back from a verb to its subject.

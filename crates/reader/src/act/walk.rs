@@ -7,13 +7,13 @@ use domain::reading::{BodyDraft, PaperKind, PersonDraft, Span};
 use crate::layout::{Block, BlockKind, Layout};
 
 use super::doer::{self, Doers};
-use super::frame::{Deed, Frame, find_frames};
+use super::frame::{Around, Deed, Frame, find_frames};
 use super::judge::{self, Judgement};
 use super::lexicon::Role;
 use super::rank;
 use super::scene::{Marker, Mode, Scene, State, Topic, marker_of, topic_of};
 use super::speaker;
-use super::token::{self, Kind, Mentions, Token, span_of, span_text};
+use super::token::{self, Kind, Mentions, Token, closed_span, span_of, span_text};
 use super::voice::{Cast, Subject, Voice};
 use super::{Acts, Finding, Utterance, What};
 
@@ -79,7 +79,10 @@ impl Walk<'_> {
         self.pending = None;
         let tokens = token::tokens(self.cast.text, words, &self.mentions);
         self.topic_doer = judge::asked_by_heading(self.cast.text, &tokens).or(self.topic_doer.take().filter(|_| level > 2));
-        self.scene.state = State { mode: Mode::Quiet, doer: None, voice: self.scene.state.voice.take() };
+        let charged = doer::noun_phrase(&tokens, 0, tokens.len()).filter(|&end| end == tokens.len() && self.scene.concluding);
+        let doer = charged.and_then(|end| doer::phrase(self.cast.text, &tokens, &(0..end)));
+        let mode = if doer.is_some() { Mode::Tasks } else { Mode::Quiet };
+        self.scene.state = State { mode, doer, voice: self.scene.state.voice.take() };
         if self.kind == PaperKind::Minutes && self.scene.topic() == Topic::Conclusion {
             self.scene.concluding = true;
         }
@@ -97,7 +100,7 @@ impl Walk<'_> {
     fn caption(&mut self, words: Span) {
         let tokens = token::tokens(self.cast.text, words, &self.mentions);
         let Some(sentence) = token::sentences(self.cast.text, &tokens).into_iter().next() else { return };
-        let frames = find_frames(&self.cast, &tokens, &sentence.range, false);
+        let frames = find_frames(&self.cast, &tokens, &sentence.range, Around::Telling);
         let Some(frame) = frames.into_iter().find(|frame| matches!(frame.subject, Subject::Someone { .. })) else { return };
         let Subject::Someone { voice, .. } = &frame.subject else { return };
         let Some(act) = span_of(&tokens, &sentence.range) else { return };
@@ -152,14 +155,14 @@ impl Walk<'_> {
         if !self.scene.lists.is_empty() {
             return;
         }
-        let own_words = matches!(self.kind, PaperKind::Report | PaperKind::ProposalLetter | PaperKind::Other);
+        let own_words = matches!(self.kind, PaperKind::Report | PaperKind::ProposalLetter | PaperKind::Other | PaperKind::Resolution);
         if own_words && self.scene.topic() == Topic::Requests {
             let doer = self.topic_doer.clone().or(self.scene.state.doer.take());
             self.scene.state = State { mode: if item { Mode::Requests } else { Mode::Quiet }, voice: self.scene.author.clone(), doer };
         } else if self.scene.concluding {
             let voice = self.cast.chair.map(|index| self.cast.person(index)).or(self.scene.state.voice.take());
-            let mode =
-                if item && self.scene.topic() == Topic::Duties && self.scene.state.mode == Mode::Tasks { Mode::Tasks } else { Mode::Quiet };
+            let duties = self.scene.topic() == Topic::Duties || self.scene.state.doer.is_some();
+            let mode = if item && duties && self.scene.state.mode == Mode::Tasks { Mode::Tasks } else { Mode::Quiet };
             self.scene.state = State { mode, voice, doer: self.scene.state.doer.take() };
         } else if own_words {
             self.scene.state = State { mode: Mode::Quiet, ..State::default() };
@@ -169,6 +172,10 @@ impl Walk<'_> {
     /// "- Đồng chí X: …", "Ý kiến của …:", "Theo báo cáo của …, …": the speaker stands before what is said.
     fn introduced(&mut self, here: &mut Paragraph) -> usize {
         let Some(intro) = speaker::introduced(&self.cast, &here.tokens, self.kind) else { return 0 };
+        if intro.deed == Deed::Conclude {
+            self.concludes(here, &intro);
+            return intro.content;
+        }
         let Some(first) = here.tokens.get(intro.content) else { return 0 };
         let act = Span { start: here.span.start, end: first.span.start };
         let act = Span { end: act.start + span_text(self.cast.text, act).trim_end_matches(|c: char| !c.is_alphanumeric()).len(), ..act };
@@ -189,9 +196,37 @@ impl Walk<'_> {
         intro.content
     }
 
+    /// "Kết luận của đồng chí X:" opens the conclusion; its words follow here or in the next paragraph.
+    fn concludes(&mut self, here: &Paragraph, intro: &speaker::Introduction) {
+        let said = here.tokens.get(intro.content).map(|first| first.span.start);
+        let act = Span { end: here.span.start + span_text(self.cast.text, here.span).trim_end_matches(':').len(), ..here.span };
+        self.acts.turns.push(here.span.start);
+        self.pending = said.is_none().then_some(self.acts.utterances.len());
+        let voice = intro.voice.clone();
+        self.cast.chair = self.cast.chair.or(voice.person);
+        self.acts.utterances.push(Utterance {
+            voice: voice.clone(),
+            deed: Deed::Conclude,
+            act,
+            said,
+            end: here.span.end,
+            request: None,
+            photo: None,
+        });
+        self.scene.last = Some(voice.clone());
+        self.scene.lists.clear();
+        self.scene.state = State { mode: Mode::Quiet, voice: Some(voice), doer: None };
+        self.scene.concluding = matches!(self.kind, PaperKind::Minutes | PaperKind::ConclusionNotice);
+    }
+
     fn part(&mut self, here: &mut Paragraph, part: Range<usize>, head: bool, tail: bool) {
         let concluding = self.scene.concluding || self.scene.state.voice.as_ref().is_some_and(|voice| self.cast.is_chair(voice));
-        let frames = find_frames(&self.cast, &here.tokens, &part, concluding);
+        let around = match self.scene.state.mode {
+            _ if concluding => Around::Concluding,
+            Mode::Quiet => Around::Telling,
+            _ => Around::Speaking,
+        };
+        let frames = find_frames(&self.cast, &here.tokens, &part, around);
         self.hear(here, &part);
         let Some(first) = frames.first() else {
             self.go_on(here, part, head, tail);
@@ -215,7 +250,7 @@ impl Walk<'_> {
         }
         let starts: Vec<usize> = frames.iter().skip(1).map(|frame| frame.start).chain([part.end]).collect();
         for (frame, end) in frames.into_iter().zip(starts) {
-            self.act(here, frame, end, tail);
+            self.act(here, frame, part.start, end, tail);
         }
         here.soft = false;
     }
@@ -228,7 +263,7 @@ impl Walk<'_> {
         }
     }
 
-    fn act(&mut self, here: &mut Paragraph, frame: Frame, end: usize, tail: bool) {
+    fn act(&mut self, here: &mut Paragraph, frame: Frame, from: usize, end: usize, tail: bool) {
         let voice = match &frame.subject {
             Subject::Someone { voice, .. } => Some(self.fullest(here, voice)),
             Subject::Same { .. } => self.scene.state.voice.clone().or(self.scene.last.clone()),
@@ -239,7 +274,7 @@ impl Walk<'_> {
             self.scene.last = Some(voice.clone());
         }
         match frame.deed {
-            Deed::Say | Deed::Report | Deed::Conclude => self.speak(here, &frame, voice, end, tail),
+            Deed::Say | Deed::Report | Deed::Conclude => self.speak(here, &frame, voice, from..end, tail),
             Deed::Order | Deed::Ask | Deed::Plead => self.direct(here, &frame, voice, end, tail),
         }
     }
@@ -258,9 +293,12 @@ impl Walk<'_> {
     }
 
     /// Someone reports, speaks or concludes.
-    fn speak(&mut self, here: &mut Paragraph, frame: &Frame, voice: Voice, end: usize, tail: bool) {
-        let deed =
-            here.tokens.get(..frame.content.min(here.tokens.len())).map_or(frame.deed, |before| speaker::strongest(before, frame.deed));
+    fn speak(&mut self, here: &mut Paragraph, frame: &Frame, voice: Voice, range: Range<usize>, tail: bool) {
+        let end = range.end;
+        let deed = here
+            .tokens
+            .get(range.start..frame.content.min(here.tokens.len()))
+            .map_or(frame.deed, |before| speaker::strongest(before, frame.deed));
         if deed == Deed::Conclude && self.cast.chair.is_none() {
             self.cast.chair = voice.person;
         }
@@ -268,7 +306,9 @@ impl Walk<'_> {
         let quiet = self.scene.concluding && !self.cast.is_chair(&voice) && self.kind != PaperKind::Minutes;
         let Some(start) = here.tokens.get(frame.start).map(|token| token.span.start) else { return };
         if !quiet {
-            let act = Span { start, end: here.tokens.get(end - 1).map_or(start, |token| token.span.end) };
+            let comma =
+                (frame.verb + 1..end).find(|&at| deed == Deed::Report && here.tokens.get(at).is_some_and(|token| token.mark == ','));
+            let act = Span { start, end: here.tokens.get(comma.unwrap_or(end) - 1).map_or(start, |token| token.span.end) };
             let said = speaker::said_from(self.cast.text, &here.tokens, frame, end);
             let index = self.acts.utterances.len();
             self.acts.turns.push(start);
@@ -337,7 +377,7 @@ impl Walk<'_> {
             }
             return;
         }
-        if judge::is_courtesy(&here.tokens, frame.content..end) {
+        if !downward && judge::is_courtesy(&here.tokens, frame.content..end) {
             return;
         }
         let doers = match &frame.doer {
@@ -389,6 +429,9 @@ impl Walk<'_> {
         }
         let opens = tail && part.end >= here.tokens.len() && self.ends_with_colon(here);
         let item = here.merge && here.fresh;
+        if let Some(asked) = judge::asked_by_topic(self.cast.text, &here.tokens, part.start..core.start) {
+            self.scene.state.doer = Some(asked);
+        }
         match self.scene.state.mode {
             Mode::Tasks | Mode::Requests if opens && here.merge => self.open_sublist(here, core),
             Mode::Requests if !head || item || (here.merge && here.open.is_some()) => self.push(here, core, Doers::default()),
@@ -401,8 +444,20 @@ impl Walk<'_> {
             Mode::Said if here.soft => self.soft_said(here, core),
             Mode::Said => self.said(here, core),
             _ if self.scene.concluding => self.task_or_less(here, core, opens),
+            _ if self.kind == PaperKind::Resolution => self.charged(here, core),
             _ => self.scene.state.mode = Mode::Quiet,
         }
+    }
+
+    /// "2. Thường trực HĐND giám sát …": a resolution names who is to do what.
+    fn charged(&mut self, here: &mut Paragraph, core: Range<usize>) {
+        let (judgement, doer) = judge::judge(&self.cast, &here.tokens, core.clone());
+        let body =
+            here.tokens.get(core.start).is_some_and(|first| matches!(first.kind, Kind::Body(_)) || (first.is(Role::HEAD) && first.capital));
+        let Some(doer) = doer.filter(|_| judgement == Judgement::Task && body && here.fresh) else { return };
+        self.scene.state = State { mode: Mode::Tasks, voice: self.scene.author.clone(), doer: None };
+        let doers = doer::doers(self.cast.text, &here.tokens, doer, core.end);
+        self.push(here, core, doers);
     }
 
     /// "1. Sở Nội vụ:" or "- Đối với UBND tỉnh:" inside a list: those whom its items charge or ask.
@@ -430,8 +485,10 @@ impl Walk<'_> {
                     self.scene.open_list(here.marker);
                     return;
                 }
+                let needs = |end: usize| here.tokens.get(end).is_some_and(|token| token.is(Role::NEED) && token.kind == Kind::Word);
+                let from = doer.as_ref().map(|doer| doer.end).filter(|&end| needs(end)).unwrap_or(core.start);
                 let doers = doer.map(|doer| doer::doers(self.cast.text, &here.tokens, doer, core.end)).unwrap_or_default();
-                self.push(here, core, doers);
+                self.push(here, from..core.end, doers);
             }
             Judgement::Unknown if here.merge && here.open.is_some() => self.lengthen(here, &core),
             Judgement::Unknown if self.scene.concluding && topic == Topic::Duties && here.merge => self.push_task(here, core),
@@ -450,10 +507,16 @@ impl Walk<'_> {
 
     /// A new paragraph after someone spoke: only what is still an order goes on.
     fn soft_said(&mut self, here: &mut Paragraph, core: Range<usize>) {
-        let before = self.acts.findings.len();
-        self.said_order(here, core);
-        if self.acts.findings.len() == before {
-            self.scene.state.mode = Mode::Quiet;
+        let goes_on = here.tokens.first().is_some_and(|first| first.is(Role::LINK) && first.kind == Kind::Word);
+        let chair = self.scene.state.voice.as_ref().is_some_and(|voice| self.cast.is_chair(voice));
+        if self.said_order(here, core.clone()) {
+            return;
+        }
+        match judge::judge(&self.cast, &here.tokens, core.clone()).0 {
+            Judgement::Assess | Judgement::Commit if goes_on && chair => self.conclude(here, core),
+            Judgement::Task if goes_on && chair => self.conclude(here, core),
+            Judgement::Commit if chair => self.conclude(here, core),
+            _ => self.scene.state.mode = Mode::Quiet,
         }
     }
 
@@ -506,7 +569,7 @@ impl Walk<'_> {
     }
 
     fn push_conclusion(&mut self, here: &mut Paragraph, range: Range<usize>, judgement: Judgement, by: Option<String>) {
-        let Some(span) = span_of(&here.tokens, &range) else { return };
+        let Some(span) = closed_span(self.cast.text, &here.tokens, &range) else { return };
         let what = if judgement == Judgement::Commit { What::Commitment } else { What::Assessment };
         let by = by
             .or_else(|| self.cast.chair.map(|index| self.cast.person(index).name))
@@ -523,7 +586,7 @@ impl Walk<'_> {
 
     /// An entry of what goes on now: an order or a request.
     fn push(&mut self, here: &mut Paragraph, range: Range<usize>, mut doers: Doers) {
-        let Some(span) = span_of(&here.tokens, &range) else { return };
+        let Some(span) = closed_span(self.cast.text, &here.tokens, &range) else { return };
         let state = &self.scene.state;
         if state.mode == Mode::Tasks {
             doers.lead = doers.lead.or_else(|| state.doer.clone());
