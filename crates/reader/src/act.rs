@@ -89,8 +89,8 @@ pub struct Acts {
     pub turns: Vec<usize>,
     /// The chair of the meeting.
     pub chair: Option<usize>,
-    /// How many blocks of the letterhead were read.
-    pub heads: usize,
+    /// The letterhead has been read down to the symbol.
+    pub heads: bool,
 }
 
 /// Finds every act.

@@ -36,16 +36,17 @@ pub fn read(text: &str, published_on: Option<Date>) -> Reading {
     let documents = document::find_documents(&text, &layout);
     let figures = figure::find_figures(&text, &layout);
     let group_counts = count::find_group_counts(&text, &layout, &documents);
+    let held_on = meeting::find_meeting_day(&text, &layout);
     let acts = act::find_acts(&text, &layout, &people, &bodies);
     let proposals = proposal::proposals(&text, &acts);
-    let tasks = task::tasks(&text, &acts, layout.published_on);
+    let tasks = task::tasks(&text, &acts, layout.published_on.or(held_on));
     let statements = statement::statements(&text, &acts, &people, &bodies);
     let conclusions = conclusion::conclusions(&text, &acts);
     let notes = note::find_notes(&text, &figures, &group_counts);
     let (sections, photos) = section::gather(&text, &layout);
     Reading {
         kind: layout.kind,
-        held_on: meeting::find_meeting_day(&text, &layout),
+        held_on,
         about: about::find_about(&text, &layout),
         headline: layout.headline,
         source: layout.source,

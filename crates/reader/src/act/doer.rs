@@ -60,7 +60,7 @@ fn is_verb(token: &Token) -> bool {
 
 /// "trước", "trong", "tại": a time or a place behind the name.
 fn is_time(token: &Token) -> bool {
-    token.kind == Kind::Word && !token.capital && token.is(Role::TOPIC) && !token.is(Role::AND)
+    token.kind == Kind::Word && !token.capital && token.is(Role::TOPIC) && !token.is(Role::AND.or(Role::RELATED))
 }
 
 /// Who leads and who works along.

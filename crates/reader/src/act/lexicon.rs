@@ -71,6 +71,8 @@ impl Role {
 
     /// *của*
     pub const OF: Self = Self(1 << 29);
+    /// *liên quan*: ends the name of a group.
+    pub const RELATED: Self = Self(1 << 31);
     /// Makes the next word a noun: *những, các, một số*.
     pub const COUNT: Self = Self(1 << 30);
 
@@ -245,6 +247,7 @@ const ROWS: &[(Role, &str)] = &[
          chỉ đạo|dự|góp ý|riêng về|riêng đối với|cho ý kiến|làm rõ|giải trình|tiếp thu|phát huy|mở đầu|thông tin|vì",
     ),
     (Role::OF, "của"),
+    (Role::RELATED, "liên quan|có liên quan"),
     (Role::COUNT, "những|các|một số|nhiều|mọi|từng|số|theo|tại|về|trước|sau|qua|có|việc|bản|nghe|với|từ"),
     (Role::AND, "và|cùng|hoặc|cùng các|cùng với|và các|với"),
     (Role::TO, "với|cho|tới|đến|thêm|một số|lên|trước hết|trực tiếp|đối với|ngay|tiếp"),

@@ -145,6 +145,16 @@ impl Scene {
         self.lists.clear();
     }
 
+    /// An item numbered like a heading of this level ends the headings from that level on.
+    pub fn leave_headings(&mut self, level: u8) {
+        let before = self.topics.len();
+        self.topics.retain(|(below, _)| *below < level);
+        if self.topics.len() < before {
+            self.state.doer = None;
+            self.state.mode = Mode::Quiet;
+        }
+    }
+
     /// An item closes the lists that an item of its own kind opened, and goes on in the one that is left.
     pub fn enter_item(&mut self, marker: Marker) {
         if let Some(at) = self.lists.iter().position(|list| list.opener == marker) {

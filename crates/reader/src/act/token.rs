@@ -100,7 +100,11 @@ pub fn tokens(text: &str, span: Span, mentions: &Mentions) -> Vec<Token> {
             let limit = names.peek().map_or(span.end, |(name, _)| name.start);
             let follow =
                 |n: usize| words.get(at + n).filter(|next| next.mark == ' ' && next.span.end <= limit).map(|next| next.key.as_str());
-            let (count, role) = lexicon::longest(&word.key, follow).unwrap_or((1, Role::default()));
+            let alone = || lexicon::longest(&word.key, |_| None);
+            // "Giao Ban Tổ chức" is no "giao ban": a name follows.
+            let named = words.get(at + 1).is_some_and(|next| next.capital && next.mark == ' ');
+            let found = lexicon::longest(&word.key, follow).filter(|(count, role)| *count == 1 || !named || *role != Role::default());
+            let (count, role) = found.or_else(alone).unwrap_or((1, Role::default()));
             (at + count, role, Kind::Word, words.get(at + count - 1).map_or(word.span.end, |last| last.span.end))
         };
         let span = Span { start: word.span.start, end: stop };

@@ -67,6 +67,17 @@ impl<'a> Cast<'a> {
         voice.person.is_some() && voice.person == self.chair
     }
 
+    /// The body that issues a paper with these lines above its symbol: the last lines that make the name of a body of the paper,
+    /// "UBND" and "ỦY BAN NHÂN DÂN" being the same; else the last line.
+    pub fn author(&self, letterhead: &[String]) -> Option<Voice> {
+        let bodies: Vec<String> = self.bodies.iter().take(PEOPLE_MAX).map(|body| spelled_out(&body.name)).collect();
+        let known = (0..letterhead.len()).find_map(|from| {
+            let name = spelled_out(&letterhead.get(from..).unwrap_or_default().join(" "));
+            bodies.iter().position(|body| *body == name || longer(&name, body) && body.split(' ').count() > 4)
+        });
+        known.map(|index| self.body(index)).or_else(|| letterhead.last().map(|line| Self::group(line)))
+    }
+
     /// Whether the voice is that of one who reports to the meeting.
     pub fn reports(&self, voice: &Voice) -> bool {
         voice.person.and_then(|index| self.people.get(index)).is_some_and(|person| person.role == Some(MeetingRole::Reporter))
@@ -93,6 +104,11 @@ impl<'a> Cast<'a> {
 
 /// How many people are searched for a title, so that a list of thousands stays linear.
 const PEOPLE_MAX: usize = 200;
+
+/// A body's name in small letters with its abbreviations in full.
+fn spelled_out(name: &str) -> String {
+    lexicon::phrase_key(name).replace("ubnd", "ủy ban nhân dân").replace("hđnd", "hội đồng nhân dân")
+}
 
 /// Whether `long` is `short` and a place behind it.
 fn longer(long: &str, short: &str) -> bool {

@@ -22,7 +22,17 @@ pub fn walk(text: &str, layout: &Layout, people: &[PersonDraft], bodies: &[BodyD
     let mentions = Mentions::new(people, bodies);
     let cast = Cast::new(text, people, bodies);
     let scene = Scene { concluding: false, author: None, ..Scene::default() };
-    let mut walk = Walk { cast, mentions, scene, kind: layout.kind, acts: Acts::default(), pending: None, photo: None, topic_doer: None };
+    let mut walk = Walk {
+        cast,
+        mentions,
+        scene,
+        kind: layout.kind,
+        acts: Acts::default(),
+        pending: None,
+        photo: None,
+        letterhead: Vec::new(),
+        topic_doer: None,
+    };
     for block in &layout.blocks {
         walk.block(block);
     }
@@ -41,9 +51,14 @@ struct Walk<'a> {
     pending: Option<usize>,
     /// The photo file above.
     photo: Option<Span>,
+    /// The lines of the letterhead above the symbol.
+    letterhead: Vec<String>,
     /// Whom the heading "Đối với …" asks.
     topic_doer: Option<String>,
 }
+
+/// A letterhead names at most a few bodies.
+const LETTERHEAD_LINES_MAX: usize = 4;
 
 /// One paragraph on the way.
 struct Paragraph {
@@ -88,12 +103,22 @@ impl Walk<'_> {
         }
     }
 
+    /// The issuing body stands above the symbol, the body above it over that; its name may take two lines.
     fn letterhead(&mut self, span: Span) {
-        let tokens = token::tokens(self.cast.text, span, &self.mentions);
-        let body = tokens.iter().rev().find_map(|token| if let Kind::Body(index) = token.kind { Some(index) } else { None });
-        let author = body.filter(|_| self.acts.heads == 0 || self.scene.author.is_none());
-        self.scene.author = author.map(|index| self.cast.body(index)).or(self.scene.author.take());
-        self.acts.heads += 1;
+        if self.acts.heads {
+            return;
+        }
+        let mut lines: Vec<&str> = Vec::new();
+        for line in span_text(self.cast.text, span).lines().map(str::trim).filter(|line| line.chars().any(char::is_alphabetic)) {
+            let key = super::lexicon::phrase_key(line);
+            if key.starts_with("số") || key.starts_with("cộng hòa") || key.starts_with("đảng cộng sản") {
+                self.acts.heads = true;
+                break;
+            }
+            lines.push(line);
+        }
+        self.letterhead.extend(lines.into_iter().take(LETTERHEAD_LINES_MAX).map(str::to_owned));
+        self.scene.author = self.cast.author(&self.letterhead).or(self.scene.author.take());
     }
 
     /// A caption tells who speaks on the photo.
@@ -120,6 +145,9 @@ impl Walk<'_> {
         let marker = marker_of(self.cast.text.get(block.span.start..words.start).unwrap_or_default());
         if item {
             self.scene.enter_item(marker);
+            if let Marker::Number(numbers) = marker {
+                self.scene.leave_headings(numbers.saturating_add(1));
+            }
         } else {
             self.scene.lists.clear();
         }
@@ -353,11 +381,14 @@ impl Walk<'_> {
         let start = here.tokens.get(frame.start).map_or(here.span.start, |token| token.span.start);
         let request = span_of(&here.tokens, &(frame.verb..end));
         self.acts.cuts.push(start);
-        if (!self.scene.concluding || self.cast.is_chair(&voice))
+        let meets = !matches!(self.kind, PaperKind::Other | PaperKind::ProposalLetter | PaperKind::Report | PaperKind::Resolution);
+        if meets
+            && (!self.scene.concluding || self.cast.is_chair(&voice))
             && voice.person.is_some()
             && matches!(frame.subject, Subject::Someone { .. })
         {
             let act = Span { start, end: request.map_or(start, |request| request.end) };
+            let request = request.filter(|_| frame.content < end);
             self.acts.turns.push(start);
             self.acts.utterances.push(Utterance {
                 voice: voice.clone(),
