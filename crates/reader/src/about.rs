@@ -11,6 +11,7 @@ use domain::reading::{AboutDraft, PaperKind, Span};
 use crate::grammar::name::area_end;
 use crate::grammar::{Known, Person, is_national_heading, is_read};
 use crate::layout::{Block, BlockKind, Layout};
+use crate::lexicon::title::TITLES;
 use crate::token::{Words, cut};
 
 /// Printings beyond this many tell nothing new.
@@ -25,6 +26,9 @@ const IN_LEAD: u32 = 2;
 const VISITED: u32 = 7;
 /// Whose letterhead a report, minutes, a resolution or a letter has.
 const ISSUER: u32 = 25;
+
+/// Less than this is a mention in passing.
+const SCORE_MIN: u32 = 3;
 
 /// Levels from the top; an area's parent is of a smaller number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,8 +117,14 @@ fn area_at(words: &Words<'_>, at: usize, known: &Known) -> Option<Found> {
     }
     let (level, tier, own, from) =
         LEVEL_FORMS.iter().find_map(|(form, level, tier, own)| words.phrase(at, form).map(|end| (*level, *tier, *own, end)))?;
-    let end = area_end(words, from, Person::MayFollow, known);
+    let person = if !titled_before(words, at) { Person::Never } else { Person::MayFollow };
+    let end = area_end(words, from, person, known);
     (end > from && !(level == "xã" && words.is(from, "hội"))).then_some((level, tier, own, from, end))
+}
+
+/// Whether a title stands before the area in its phrase, so that a person's name may follow it.
+fn titled_before(words: &Words<'_>, at: usize) -> bool {
+    (at.saturating_sub(8)..at).rev().take_while(|&i| !words.is_any(i, &[",", ";", ".", ":"])).any(|i| TITLES.end(words, i).is_some())
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -223,6 +233,10 @@ fn score(area: &Area) -> u32 {
 fn choose(areas: &[Area]) -> Option<&Area> {
     let best =
         areas.iter().max_by_key(|area| (score(area), std::cmp::Reverse(area.own.or(area.organ).map_or(usize::MAX, |span| span.start))))?;
+    // One mention in passing makes no subject.
+    if score(best) < SCORE_MIN {
+        return None;
+    }
     let rival = areas.iter().filter(|area| !std::ptr::eq(*area, best) && area.tier == best.tier).max_by_key(|area| score(area));
     let shared =
         rival.is_some_and(|rival| score(rival) * 10 >= score(best) * 8 && rival.in_headline == best.in_headline && score(best) >= 4);

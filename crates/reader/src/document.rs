@@ -133,10 +133,14 @@ impl Finder<'_> {
 
     /// A law with its number or day: "Luật … ngày 19 tháng 6 năm 2025", "Luật … số 31/2024/QH15".
     fn law(&mut self, words: &Words<'_>, at: usize, from: usize) -> Option<usize> {
-        if !words.is_capital(at) || !words.is_capital(from) {
+        let amends = words.phrase(from, "sửa đổi , bổ sung");
+        if !words.is_capital(at) || !(words.is_capital(from) || amends.is_some()) {
             return None;
         }
-        let reach = (from..(from + 24).min(words.len())).find(|&i| words.is_any(i, &["số", "ngày", ";", ".", ",", "("]))?;
+        let from = amends.unwrap_or(from);
+        let reach = (from..(from + 40).min(words.len())).find(|&i| {
+            (words.is(i, "số") && words.shape(i + 1) == Some(Shape::Number)) || words.is_any(i, &["ngày", ";", ".", ",", "("])
+        })?;
         if words.is(reach, "số") {
             let begin = words.token(reach + 1)?.span.start;
             let (end_byte, letters) = symbol::symbol_at(self.text, begin)?;

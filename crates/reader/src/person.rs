@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use domain::reading::{Confidence, MeetingRole, PersonDraft, Span};
 
 use crate::grammar::{Known, is_read};
-use crate::layout::{BlockKind, Layout};
+use crate::layout::Layout;
 use crate::token::{Words, cut};
 
 /// One place where a person is introduced.
@@ -55,7 +55,7 @@ fn scan_all(text: &str, layout: &Layout, known: &Known) -> Vec<Mention> {
             let words = cut(text, Span { start: block.words.min(block.span.end), end: block.span.end });
             let from = mentions.len();
             scan::scan(&words, known, &mut mentions);
-            role::assign(&words, &mut mentions[from..], attendance.is_open(), matches!(block.kind, BlockKind::Headline));
+            role::assign(&words, &mut mentions[from..], attendance);
         }
     }
     signature::scan(text, layout, &mut mentions);

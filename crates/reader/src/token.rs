@@ -86,6 +86,11 @@ fn is_mark_of_letter(c: char) -> bool {
 }
 
 impl<'t> Words<'t> {
+    /// The text that the spans count.
+    pub const fn whole(&self) -> &'t str {
+        self.text
+    }
+
     /// How many tokens there are.
     pub fn len(&self) -> usize {
         self.tokens.len()

@@ -11,6 +11,12 @@ const NAME_WORDS_MAX: usize = 5;
 /// Area and name together.
 const RUN_WORDS_MAX: usize = 9;
 
+/// Words that go on behind an area's name in a headline of capitals.
+const AFTER_NAME: &[&str] = &[
+    "lần", "khóa", "nhiệm", "về", "năm", "và", "tại", "thứ", "với", "của", "quý", "giai", "tháng", "đến", "trong", "theo", "ngày", "tổ",
+    "báo", "thực",
+];
+
 /// A name in a place where a name must stand (behind "đồng chí"): any people's, also of one word.
 pub fn expected_at(words: &Words<'_>, at: usize) -> Option<usize> {
     let length = run(words, at, NAME_WORDS_MAX);
@@ -33,7 +39,7 @@ fn run(words: &Words<'_>, at: usize, most: usize) -> usize {
         .find(|&i| {
             let odd =
                 words.shape(at + i) == Some(Shape::Upper) && !upper_line && words.word(at + i).is_some_and(|word| word.chars().count() > 1);
-            odd || (i > 0 && begins_otherwise(words, at + i))
+            odd || (i > 0 && begins_otherwise(words, at + i)) || (upper_line && words.is_any(at + i, AFTER_NAME))
         })
         .unwrap_or(length)
 }

@@ -105,8 +105,18 @@ fn kind(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
         return Some(end + 1);
     }
     // "Ban Thường vụ" without its owner is nobody; only an office may be named by a field of its own.
-    if PARTS.end(words, at).is_some() && !words.is(at, "văn") {
+    if COUNCILS.end(words, at).is_some() || (PARTS.end(words, at).is_some() && !words.is(at, "văn")) {
         return None;
+    }
+    // Of a headline in capitals only known fields are believed, of a letterhead's line everything.
+    if words.shape(at) == Some(Shape::Upper)
+        && words.shape(end) == Some(Shape::Upper)
+        && (words.is(end, "nghị") || (at > 0 && FIELDS.end(words, end).is_none()))
+    {
+        return None;
+    }
+    if let Some(end) = project_board(words, at, end, context) {
+        return Some(end);
     }
     let named = fields(words, end, context);
     if named == end {
@@ -117,6 +127,16 @@ fn kind(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
         return None;
     }
     Some(level(words, named, context).or_else(|| committee(words, named, context)).unwrap_or(named))
+}
+
+/// "Ban Quản lý dự án đầu tư xây dựng … tỉnh": small words up to the level.
+fn project_board(words: &Words<'_>, at: usize, end: usize, context: Context<'_>) -> Option<usize> {
+    const WORDS_MAX: usize = 14;
+    if !words.is_any(at, &["ban", "bql"]) || !words.is(end, "dự") {
+        return None;
+    }
+    let stop = (end..(end + WORDS_MAX).min(words.len())).find(|&i| words.shape(i) == Some(Shape::Mark) || level_end(words, i).is_some())?;
+    Some(level(words, stop, context).unwrap_or(stop))
 }
 
 /// Fields or a name of its own: known fields first, else words with capitals, each with at most one small syllable.

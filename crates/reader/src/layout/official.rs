@@ -307,7 +307,7 @@ fn push_foot(blocks: &mut Vec<Block>, lines: &[Line<'_>]) {
         }
         for cell in line.cells() {
             let listed = super::marker::marker(cell.text).is_some();
-            let name = cell.is_name_like() && cell.after_gap && !listed;
+            let name = cell.is_name_like() && (cell.after_gap || cell.start > line.start) && !listed;
             if cell.key().starts_with("noi nhan") {
                 kind = BlockKind::Recipients;
             } else if cell.is_upper() && !listed || name {

@@ -1,7 +1,7 @@
 //! What a person does in the meeting, from the sentence in which the name stands.
 
 use domain::fold::fold;
-use domain::reading::{MeetingRole, Span};
+use domain::reading::MeetingRole;
 
 use super::Mention;
 use crate::layout::{Block, BlockKind};
@@ -10,50 +10,64 @@ use crate::token::Words;
 
 /// A verb belongs to the person when at most this many words stand between.
 const REACH: usize = 9;
+/// The words of a sentence's opening that tell what a list of names is.
+const OPENING_WORDS: usize = 60;
 
 /// Whether the paper is telling who was there.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 pub struct Attendance {
     heading: bool,
     intro: bool,
+    chairs: bool,
+    headline: bool,
 }
+
+/// Folded words of a line that opens a list of those present.
+const OPENS_LIST: [&str; 10] =
+    ["du hop", "thanh phan", "dai bieu", "moi du", "tham du", "du hoi nghi", "thu ky", "chu tri", "co mat", "dai dien"];
 
 impl Attendance {
     /// Takes note of a heading ("THÀNH PHẦN") or of the line that opens a list ("Dự họp:").
     pub fn enter(&mut self, text: &str, block: &Block) {
         let words = block.span.of(text).unwrap_or("");
+        self.headline = block.kind == BlockKind::Headline;
         match block.kind {
-            BlockKind::Heading { .. } => {
+            BlockKind::Heading { .. } => *self = Self { heading: fold(words).contains("thanh phan"), ..Self::default() },
+            BlockKind::Paragraph { item } if words.len() < 200 => {
                 let key = fold(words);
-                self.heading = key.contains("thanh phan");
-                self.intro = false;
-            }
-            BlockKind::Paragraph { .. } if words.len() < 200 => {
-                let key = fold(words);
-                let opens = ["du hop", "thanh phan", "dai bieu", "moi du", "tham du", "du hoi nghi", "thu ky", "chu tri", "co mat"]
-                    .iter()
-                    .any(|word| key.contains(word));
+                let opens = OPENS_LIST.iter().any(|word| key.contains(word));
                 if key.ends_with(':') {
-                    self.intro = opens;
-                } else if !matches!(block.kind, BlockKind::Paragraph { item: true }) && !opens {
-                    self.intro = false;
+                    (self.intro, self.chairs) = (opens, key.contains("chu tri"));
+                } else if !item && !opens {
+                    (self.intro, self.chairs) = (false, false);
                 }
             }
-            _ => self.intro = false,
+            _ => (self.intro, self.chairs) = (false, false),
         }
     }
 
     /// Whether whoever is named now was there.
-    pub const fn is_open(&self) -> bool {
+    const fn is_open(self) -> bool {
         self.heading || self.intro
     }
 }
 
+/// A person in a sentence.
+struct Place<'w, 't> {
+    words: &'w Words<'t>,
+    /// The first token of the sentence.
+    sentence: usize,
+    /// The first token of the name.
+    at: usize,
+    /// The token behind the name and its positions.
+    behind: usize,
+    /// Whether nobody is named before in the sentence.
+    first: bool,
+}
+
 /// Gives each mention of one block its role.
-pub fn assign(words: &Words<'_>, mentions: &mut [Mention], attendance: bool, headline: bool) {
-    let mut at = 0;
-    let mut sentence = 0;
-    let mut previous_end = 0;
+pub fn assign(words: &Words<'_>, mentions: &mut [Mention], attendance: Attendance) {
+    let (mut at, mut sentence, mut previous_end) = (0, 0, 0);
     for mention in mentions {
         while words.token(at).is_some_and(|token| token.span.start < mention.name.start) {
             if words.is_any(at, &[".", "!", "?"]) {
@@ -63,59 +77,86 @@ pub fn assign(words: &Words<'_>, mentions: &mut [Mention], attendance: bool, hea
         }
         let last =
             mention.positions.iter().filter(|span| span.start > mention.name.end).map(|span| span.end).max().unwrap_or(mention.name.end);
-        let behind = index_behind(words, at, last);
-        mention.role = role(words, sentence, at, behind, previous_end <= sentence, attendance, headline, mention.name);
+        let behind = (at..words.len()).find(|&i| words.token(i).is_some_and(|token| token.span.start >= last)).unwrap_or(words.len());
+        let place = Place { words, sentence, at, behind, first: previous_end <= sentence };
+        mention.role = place.role(attendance);
         previous_end = behind;
     }
 }
 
-fn index_behind(words: &Words<'_>, from: usize, end: usize) -> usize {
-    (from..words.len()).find(|&i| words.token(i).is_some_and(|token| token.span.start >= end)).unwrap_or(words.len())
-}
+/// What opens a sentence that tells who was there.
+const PRESENT: [&str; 18] = [
+    "dự",
+    "tham dự",
+    "thành phần",
+    "tham gia",
+    "tiếp đoàn",
+    "cùng đi",
+    "có mặt",
+    "mời dự",
+    "đón tiếp",
+    "tiếp và làm việc",
+    "có các đồng chí",
+    "có đồng chí",
+    "có đ/c",
+    "có các đ/c",
+    "có ông",
+    "có bà",
+    "có các ông",
+    "gồm có",
+];
 
-#[allow(clippy::too_many_arguments)]
-fn role(
-    words: &Words<'_>,
-    sentence: usize,
-    at: usize,
-    behind: usize,
-    first: bool,
-    attendance: bool,
-    headline: bool,
-    _name: Span,
-) -> Option<MeetingRole> {
-    let before = |phrase: &str| (sentence..at).any(|i| words.phrase(i, phrase).is_some());
-    let near_before = |phrase: &str| (at.saturating_sub(REACH).max(sentence)..at).any(|i| words.phrase(i, phrase).is_some());
-    let reach = clause_end(words, behind);
-    let after = |phrase: &str| (behind..reach).any(|i| words.phrase(i, phrase).is_some());
-    let concludes = (first && before("kết luận")) || after("kết luận");
-    let chairs = (after("chủ trì") && !after("phối hợp"))
-        || near_before("chủ trì của")
-        || near_before("chủ trì :")
-        || (first && near_before("do") && after("chủ trì"));
-    if concludes || chairs || after("chủ tọa") || near_before("chủ tọa :") {
-        return Some(MeetingRole::Chair);
+impl Place<'_, '_> {
+    /// The strongest role that the sentence tells.
+    fn role(&self, attendance: Attendance) -> Option<MeetingRole> {
+        if attendance.chairs || self.concludes() || self.chairs() {
+            return Some(MeetingRole::Chair);
+        }
+        if attendance.headline {
+            return None;
+        }
+        if REPORTS.iter().any(|verb| self.after(verb)) {
+            return Some(MeetingRole::Reporter);
+        }
+        if self.speaks(attendance) {
+            return Some(MeetingRole::Speaker);
+        }
+        (attendance.is_open() || PRESENT.iter().any(|phrase| self.before(phrase))).then_some(MeetingRole::Attendee)
     }
-    if headline {
-        return None;
+
+    fn concludes(&self) -> bool {
+        (self.first && self.before("kết luận")) || self.after("kết luận")
     }
-    if REPORTS.iter().any(|verb| after(verb)) {
-        return Some(MeetingRole::Reporter);
+
+    fn chairs(&self) -> bool {
+        (self.after("chủ trì") && !self.after("phối hợp"))
+            || self.after("chủ tọa")
+            || ["chủ trì của", "chủ trì :", "chủ tọa :"].iter().any(|phrase| self.near_before(phrase))
     }
-    let colon = words.is(behind, ":") && behind + 1 < words.len();
-    let quoted = first && (near_before("ý kiến của") || (words.is(sentence, "theo") && at <= sentence + 12));
-    let speaking = first && (before("phát biểu") || before("thảo luận tại"));
-    if colon && !attendance || quoted || speaking || SPEAKS.iter().any(|verb| after(verb)) {
-        return Some(MeetingRole::Speaker);
+
+    fn speaks(&self, attendance: Attendance) -> bool {
+        let words = self.words;
+        let closed = self.behind + usize::from(words.is(self.behind, ")"));
+        let colon = words.is(closed, ":") && closed + 1 < words.len();
+        let quoted = self.near_before("ý kiến của") || (words.is(self.sentence, "theo") && self.at <= self.sentence + 12);
+        let opened = self.before("phát biểu") || self.before("thảo luận tại");
+        (colon && !attendance.is_open()) || (self.first && (quoted || opened)) || SPEAKS.iter().any(|verb| self.after(verb))
     }
-    let told =
-        ["dự", "tham dự", "thành phần", "tham gia", "tiếp đoàn", "cùng đi", "có mặt", "mời dự", "đón tiếp", "tiếp và làm việc", "cùng dự"]
-            .iter()
-            .any(|phrase| before(phrase));
-    let present = (sentence..at).any(|i| {
-        words.phrase(i, "có các đồng chí").is_some() || words.phrase(i, "có đồng chí").is_some() || words.phrase(i, "có đ/c").is_some()
-    });
-    (attendance || told || present).then_some(MeetingRole::Attendee)
+
+    /// Whether the phrase stands in the sentence before the name. A list of hundreds of names is one sentence: what opens
+    /// it is near its beginning or near the name.
+    fn before(&self, phrase: &str) -> bool {
+        let opening = (self.sentence + OPENING_WORDS).min(self.at);
+        (self.sentence..opening).chain(self.at.saturating_sub(REACH).max(opening)..self.at).any(|i| self.words.phrase(i, phrase).is_some())
+    }
+
+    fn near_before(&self, phrase: &str) -> bool {
+        (self.at.saturating_sub(REACH).max(self.sentence)..self.at).any(|i| self.words.phrase(i, phrase).is_some())
+    }
+
+    fn after(&self, phrase: &str) -> bool {
+        (self.behind..clause_end(self.words, self.behind)).any(|i| self.words.phrase(i, phrase).is_some())
+    }
 }
 
 /// The verb stands before the next comma-free stop: a full stop, a semicolon, or after a few words.

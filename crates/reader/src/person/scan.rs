@@ -65,7 +65,16 @@ impl Walk<'_, '_> {
             self.slot = Slot::Listed;
             return end;
         }
+        // "lãnh đạo các sở", "cùng …" close a list that shares one title.
+        if words.is_any(at, &["lãnh", "đại", "cùng", "phía"])
+            && words.is_any(at + 1, &["đạo", "diện", "các", "với", "dự", "tỉnh", "huyện", "xã", "sở", "đồng"])
+        {
+            self.group.clear();
+        }
         if let Some(end) = self.address(at) {
+            if words.is_any(at, &["ông", "bà"]) {
+                self.group.clear();
+            }
             self.slot = Slot::Addressed;
             return end;
         }
@@ -238,6 +247,10 @@ impl Walk<'_, '_> {
     fn take(&mut self, at: usize, name_end: usize, before: Vec<Span>, confidence: Confidence, mentions: &mut Vec<Mention>) -> usize {
         let words = self.words;
         let alone = before.is_empty();
+        // A title of one's own before the name ends the shared one; a rank does not.
+        if before.iter().any(|span| span.of(words.whole()).is_some_and(|title| !is_rank(title))) {
+            self.group.clear();
+        }
         let mut positions = if self.slot == Slot::Listed || self.plural { self.group.clone() } else { Vec::new() };
         positions.extend(before);
         let mut end = name_end;
@@ -255,4 +268,10 @@ impl Walk<'_, '_> {
         self.slot = if self.plural && words.is_any(end, &["và", "cùng"]) { Slot::Listed } else { Slot::Open };
         if self.slot == Slot::Listed { end + 1 } else { end }
     }
+}
+
+/// Whether a printed title is a military or police rank alone.
+fn is_rank(title: &str) -> bool {
+    let words = crate::token::cut(title, Span { start: 0, end: title.len() });
+    RANK_NAMES.end(&words, 0) == Some(words.len())
 }
