@@ -1,0 +1,73 @@
+//! Deciding drafts: one by one, or all that the reader is sure of together.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::draft::{Draft, DraftState, HeldReading};
+use domain::id::Id;
+use domain::problem::Problem;
+use domain::reading::Confidence;
+use store::reading::{Decision, content_of};
+
+use super::{desk, desk_address, may_decide};
+use crate::web::support::form::Fields;
+use crate::web::support::staff::Staff;
+use crate::web::{App, Fault, Page};
+
+/// `POST /readings/{id}/drafts/{draft}`
+pub async fn decide_draft(
+    State(app): State<App>,
+    Path((reading, draft)): Path<(i64, i64)>,
+    page: Page,
+    staff: Staff,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let held = app.store().get(Id::<HeldReading>::new(reading)).await?;
+    let may = may_decide(&app, &staff, &held).await?;
+    let draft = app.store().get(Id::<Draft>::new(draft)).await?;
+    if draft.reading != held.id {
+        return Err(Problem::NotFound.into());
+    }
+    let decision = match fields.get("do") {
+        "accept" => Decision::Accept,
+        "drop" => Decision::Drop,
+        "take_back" => Decision::TakeBack,
+        "correct" => match content_of(&draft)?.corrected(&typed(&fields)) {
+            Ok(corrected) => Decision::Correct(corrected),
+            Err(problems) => return desk::show_with_draft(&app, page, &staff, &held, &draft, &fields, &problems).await,
+        },
+        _ => return Err(Fault::BadRequest),
+    };
+    let takes_back = decision == Decision::TakeBack;
+    app.store().decide_draft(&may, app.now(), draft.id, decision).await?;
+    let next = if takes_back { Some(draft.ordinal) } else { next_pending(&app, &held, draft.ordinal).await? };
+    Ok(page.redirect(&desk_address(held.id, next)))
+}
+
+/// `POST /readings/{id}/acceptance`: every undecided draft, or those that the reader is sure of.
+pub async fn accept_drafts(
+    State(app): State<App>,
+    Path(reading): Path<i64>,
+    page: Page,
+    staff: Staff,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let held = app.store().get(Id::<HeldReading>::new(reading)).await?;
+    let may = may_decide(&app, &staff, &held).await?;
+    let least = if fields.get("which") == "all" { Confidence::Check } else { Confidence::Sure };
+    let drafts = app.store().drafts(held.id).await?;
+    let picks: Vec<Id<Draft>> = drafts.iter().filter(|draft| draft.confidence >= least).map(|draft| draft.id).collect();
+    app.store().accept_drafts(&may, app.now(), held.id, &picks).await?;
+    Ok(page.redirect(&desk_address(held.id, None)))
+}
+
+async fn next_pending(app: &App, held: &HeldReading, after: i64) -> Result<Option<i64>, Fault> {
+    let drafts = app.store().drafts(held.id).await?;
+    let pending = || drafts.iter().filter(|draft| draft.state == DraftState::Pending);
+    Ok(pending().find(|draft| draft.ordinal > after).or_else(|| pending().next()).map(|draft| draft.ordinal))
+}
+
+fn typed(fields: &Fields) -> BTreeMap<String, String> {
+    fields.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
