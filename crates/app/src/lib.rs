@@ -1,1 +1,10 @@
-//! x
+//! Cột Mốc: the command line, the web, the clock. The rules are in `domain`, the ledger is in `store`,
+//! the reading in `reader`; here they meet the outside. A library so that tests can build the router.
+
+pub mod cli;
+pub mod lang;
+pub mod logging;
+pub mod routes;
+pub mod throttle;
+pub mod visit;
+pub mod web;

@@ -1,95 +1,100 @@
-//! A POSTed form with a file: its fields, checked for their token, and the file's bytes, up to the paper's limit.
+//! A form with one file: the paper that is handed in. Read as it streams, within its limits, kept in memory only.
 
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
+use multer::{Constraints, Multipart, SizeLimit};
 
 use super::csrf;
 use super::fault::Fault;
 use super::form::{FORM_BYTES_MAX, Fields};
 use crate::web::App;
 
-/// Most bytes of a text field: a pasted paper may be as long as one from a file.
-const FIELD_BYTES_MAX: usize = paper::TEXT_BYTES_MAX + 1024;
-/// Most parts of a form: the hand-in form has five.
-const PARTS_MAX: usize = 20;
+/// The field that carries the file.
+pub const FILE_FIELD: &str = "file";
+/// The field that carries a text pasted instead.
+pub const TEXT_FIELD: &str = "text";
 
-/// A file as the browser sent it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// Its name on the sender's machine, without folders.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// The fields and the file of a form.
+/// The fields of the form and its file.
 #[derive(Debug, Clone, Default)]
 pub struct Upload {
-    /// The fields besides the file.
+    /// Everything but the file.
     pub fields: Fields,
-    /// The file, where one was chosen.
-    pub file: Option<File>,
+    /// The file's bytes; empty where none was chosen.
+    pub file: Vec<u8>,
+    /// The name that the file had on the sender's machine, for showing only.
+    pub file_name: String,
 }
 
 impl FromRequest<App> for Upload {
     type Rejection = Fault;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
-        let headers = request.headers().clone();
-        let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let upload = match multer::parse_boundary(content_type) {
-            Ok(boundary) => read_parts(multer::Multipart::new(request.into_body().into_data_stream(), boundary)).await?,
-            // A form without a file may come the plain way.
-            Err(_) => return Ok(Self { fields: Fields::from_request(request, app).await?, file: None }),
-        };
-        if csrf::fits(&headers, upload.fields.filled(csrf::FIELD)) { Ok(upload) } else { Err(Fault::ExpiredForm) }
-    }
-}
-
-async fn read_parts(mut parts: multer::Multipart<'_>) -> Result<Upload, Fault> {
-    let mut upload = Upload::default();
-    for _ in 0..PARTS_MAX {
-        let Some(mut part) = parts.next_field().await.map_err(|error| fault_of(&error))? else { return Ok(upload) };
-        let name = part.name().unwrap_or_default().to_owned();
-        let file_name = part.file_name().map(base_name);
-        let bytes_max = if file_name.is_some() { paper::FILE_BYTES_MAX } else { FIELD_BYTES_MAX };
-        let mut bytes = Vec::new();
-        while let Some(chunk) = part.chunk().await.map_err(|error| fault_of(&error))? {
-            if bytes.len() + chunk.len() > bytes_max {
-                return Err(Fault::TooLarge { bytes_max });
+    async fn from_request(request: Request, _: &App) -> Result<Self, Fault> {
+        let (parts, body) = request.into_parts();
+        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).ok_or(Fault::BadRequest)?;
+        let boundary = multer::parse_boundary(kind).map_err(|_| Fault::BadRequest)?;
+        let limits = SizeLimit::new()
+            .whole_stream((paper::FILE_BYTES_MAX + FORM_BYTES_MAX) as u64)
+            .per_field(FORM_BYTES_MAX as u64)
+            .for_field(FILE_FIELD, paper::FILE_BYTES_MAX as u64)
+            .for_field(TEXT_FIELD, paper::TEXT_BYTES_MAX as u64);
+        let mut form = Multipart::with_constraints(body.into_data_stream(), boundary, Constraints::new().size_limit(limits));
+        let mut upload = Self::default();
+        while let Some(field) = form.next_field().await.map_err(fault_of)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if name == FILE_FIELD {
+                upload.file_name = field.file_name().unwrap_or_default().to_owned();
+                upload.file = field.bytes().await.map_err(fault_of)?.to_vec();
+            } else {
+                upload.fields.push(name, field.text().await.map_err(fault_of)?);
             }
-            bytes.extend_from_slice(&chunk);
         }
-        match file_name {
-            Some(name) => upload.file = Some(File { name, bytes }).filter(|file| !file.name.is_empty() || !file.bytes.is_empty()),
-            None => upload.fields.push(name, String::from_utf8(bytes).map_err(|_| Fault::BadRequest)?),
-        }
+        if csrf::fits(&parts.headers, upload.fields.filled(csrf::FIELD)) { Ok(upload) } else { Err(Fault::ExpiredForm) }
     }
-    Err(Fault::TooLarge { bytes_max: FORM_BYTES_MAX })
 }
 
-fn fault_of(error: &multer::Error) -> Fault {
+fn fault_of(error: multer::Error) -> Fault {
     match error {
-        multer::Error::FieldSizeExceeded { .. } | multer::Error::StreamSizeExceeded { .. } => Fault::TooLarge { bytes_max: paper::FILE_BYTES_MAX },
-        multer::Error::StreamReadFailed(cause) if cause.to_string().contains("length limit") => {
-            Fault::TooLarge { bytes_max: paper::FILE_BYTES_MAX }
+        multer::Error::FieldSizeExceeded { limit, .. } | multer::Error::StreamSizeExceeded { limit } => {
+            Fault::TooLarge { bytes_max: usize::try_from(limit).unwrap_or(paper::FILE_BYTES_MAX) }
         }
         _ => Fault::BadRequest,
     }
 }
 
-/// The last part of a name; some browsers send the whole path.
-fn base_name(name: &str) -> String {
-    name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(200).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use axum::body::Body;
 
-    #[test]
-    fn only_the_name_of_a_file_is_kept() {
-        assert_eq!(base_name("C:\\Van ban\\bao-cao.txt"), "bao-cao.txt");
-        assert_eq!(base_name("../../etc/passwd"), "passwd");
+    use super::*;
+    use crate::web::app::{Clock, Settings};
+
+    async fn send(body: Vec<u8>) -> Result<Upload, Fault> {
+        let request = Request::builder().header("content-type", "multipart/form-data; boundary=X").body(Body::from(body)).unwrap();
+        Upload::from_request(request, &App::new(Settings::default(), Clock::System)).await
+    }
+
+    fn part(name: &str, file: &str, bytes: &[u8]) -> Vec<u8> {
+        let head = format!("--X\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        [head.as_bytes(), bytes, b"\r\n"].concat()
+    }
+
+    #[tokio::test]
+    async fn fields_and_file_come_apart() {
+        let body = [part("published_on", "", "17/4/2024".as_bytes()), part("file", "; filename=\"a.txt\"", b"\xff\x00"), b"--X--".to_vec()]
+            .concat();
+        let upload = send(body).await.unwrap();
+        assert_eq!(upload.fields.get("published_on"), "17/4/2024");
+        assert_eq!((upload.file_name.as_str(), upload.file.as_slice()), ("a.txt", &b"\xff\x00"[..]));
+    }
+
+    #[tokio::test]
+    async fn a_file_above_the_limit_is_refused_as_too_large() {
+        let body = [part("file", "; filename=\"a\"", &vec![b'a'; paper::FILE_BYTES_MAX + 1]), b"--X--".to_vec()].concat();
+        assert!(matches!(send(body).await, Err(Fault::TooLarge { bytes_max: paper::FILE_BYTES_MAX })));
+    }
+
+    #[tokio::test]
+    async fn a_broken_body_is_a_bad_request() {
+        assert!(matches!(send(b"--X\r\nbroken".to_vec()).await, Err(Fault::BadRequest)));
     }
 }

@@ -1,0 +1,231 @@
+//! The command line: what can be typed, what it leads to, and how a failure ends.
+
+mod read;
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::lang::{Lang, Said};
+
+/// Work failed; a wrong call ends with 2, which clap gives.
+const EXIT_FAILED: u8 = 1;
+
+/// The day that the demo takes for today: one month after its session.
+const DEMO_TODAY: Date = jiff::civil::date(2024, 5, 20);
+
+/// Cột Mốc
+#[derive(Debug, Parser)]
+#[command(
+    name = "cotmoc",
+    version,
+    about = "Theo dõi lời hứa, chỉ tiêu, nhiệm vụ của cơ quan công quyền · Keeps the promises of public bodies in sight",
+    long_about = "Theo dõi lời hứa, chỉ tiêu, nhiệm vụ của cơ quan công quyền, mở được đến từng câu trong văn bản.\n\
+                  Keeps the promises, targets and tasks of public bodies in sight, down to the sentence in the paper.\n\n\
+                  Thử ngay · Try it: cotmoc demo",
+    disable_help_subcommand = true,
+    after_help = "Kết thúc · Exit status: 0 xong · done; 1 việc không xong · failed; 2 gọi sai · wrong call"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Chạy máy chủ web với dữ liệu thật · Run the web server on real data
+    Serve(Serve),
+    /// Chạy thử với dữ liệu minh họa của một tỉnh không có thật · Try it with an invented province
+    Demo(Serve),
+    /// Đọc một văn bản và in ra bản nháp, không lưu gì · Read a paper and print its drafts; nothing is stored
+    Read(Read),
+    /// Tài khoản · Accounts
+    #[command(subcommand)]
+    Account(Account),
+    /// Đơn vị · Units
+    #[command(subcommand)]
+    Unit(Unit),
+    /// Nhật ký · The journal
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+/// Where the ledger is.
+#[derive(Debug, Args)]
+struct Database {
+    /// sqlite:///đường/dẫn.db hoặc postgres://…; mặc định: một tệp trong thư mục dữ liệu của người dùng ·
+    /// default: a file in the user's data folder
+    #[arg(long, value_name = "URL", env = "COTMOC_DATABASE", hide_env_values = true)]
+    database: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    /// Địa chỉ và cổng · Address and port
+    #[arg(long, value_name = "ADDR:PORT", env = "COTMOC_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    #[command(flatten)]
+    database: Database,
+    /// Lấy ngày này làm hôm nay, ví dụ 2024-05-20 (demo: mặc định như vậy) · Take this day for today
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    today: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+struct Read {
+    /// Tệp văn bản hoặc HTML; «-» đọc từ đầu vào chuẩn · A text or HTML file; “-” reads standard input
+    file: PathBuf,
+    /// In JSON thay vì danh sách · Print JSON instead of a list
+    #[arg(long)]
+    json: bool,
+    /// Ngày của văn bản, ví dụ 2024-04-20, để hiểu ngày không ghi năm · The paper's day, for dates without a year
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    published_on: Option<Date>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Account {
+    /// Thêm tài khoản và in mật khẩu dùng một lần · Add an account and print its one-time password
+    Add {
+        /// Tên đăng nhập: chữ thường không dấu, số, «.», «-», «_» · small letters, digits, “.”, “-”, “_”
+        name: String,
+        /// Vai trò · Role
+        #[arg(long)]
+        role: RoleArgument,
+        /// Mã đơn vị · Code of the unit
+        #[arg(long, value_name = "CODE")]
+        unit: String,
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// The roles as they are typed; the same codes as `domain::account::Role`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum RoleArgument {
+    /// xem
+    Viewer,
+    /// báo cáo
+    Reporter,
+    /// chuyên viên
+    Officer,
+    /// quản trị
+    Administrator,
+}
+
+#[derive(Debug, Subcommand)]
+enum Unit {
+    /// Thêm đơn vị · Add a unit
+    Add {
+        /// Mã, không trùng · Code, unique
+        code: String,
+        /// Tên có cấp, ví dụ «huyện Mường Vân» · Name with its level
+        name: String,
+        /// Loại: tỉnh, huyện, xã, sở, ban… · Kind
+        #[arg(long)]
+        kind: String,
+        /// Mã đơn vị cấp trên · Code of the unit above
+        #[arg(long, value_name = "CODE")]
+        parent: Option<String>,
+        /// Địa bàn hoặc cơ quan · Area or body
+        #[arg(long, default_value = "area")]
+        class: ClassArgument,
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// The classes as they are typed; the same codes as `domain::unit::UnitClass`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ClassArgument {
+    /// địa bàn
+    Area,
+    /// cơ quan, tổ chức
+    Body,
+}
+
+#[derive(Debug, Subcommand)]
+enum Audit {
+    /// Kiểm lại toàn bộ nhật ký và sổ · Check the whole journal against the ledger
+    Verify {
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// Why a command did not do its work, in words: Vietnamese first, English below.
+#[derive(Debug)]
+struct Failure(Vec<String>);
+
+impl Failure {
+    /// The same thing said in both languages.
+    fn said(in_lang: impl Fn(Lang) -> Said) -> Self {
+        let line = |said: Said| format!("{} {}", said.what, said.advice);
+        Self(vec![line(in_lang(Lang::Vi)), line(in_lang(Lang::En))])
+    }
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    domain::moment::parse_day(text).ok_or_else(|| "viết như 2024-05-20 hoặc 20/5/2024 · write 2024-05-20".to_owned())
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Read(read) => read::run(&read),
+        Command::Serve(serve) => serve::run(&serve, None),
+        Command::Demo(serve) => serve::run(&serve, Some(DEMO_TODAY)),
+        Command::Account(_) | Command::Unit(_) | Command::Audit(_) => Err(Failure(vec![])),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(lines)) => {
+            for line in lines {
+                eprintln!("cotmoc: {line}");
+            }
+            ExitCode::from(EXIT_FAILED)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_fixed_forms_are_understood() {
+        for line in [
+            "cotmoc serve",
+            "cotmoc serve --listen 0.0.0.0:80 --database sqlite:///srv/cotmoc.db",
+            "cotmoc demo --today 2024-05-20",
+            "cotmoc read a.txt --json --published-on 2024-04-20",
+            "cotmoc account add ha.tran --role officer --unit LG",
+            "cotmoc unit add LG tỉnh-Lam-Giang --kind tỉnh",
+            "cotmoc unit add VP x --kind văn-phòng --parent LG --class body --database postgres://localhost/cotmoc",
+            "cotmoc audit verify",
+        ] {
+            assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
+        }
+        for line in [
+            "cotmoc",
+            "cotmoc serve --listen 8080",
+            "cotmoc read",
+            "cotmoc account add x --role king --unit LG",
+            "cotmoc demo --today 31/2/2024",
+        ] {
+            assert_eq!(Cli::try_parse_from(line.split(' ')).unwrap_err().exit_code(), 2, "{line}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The two languages of every page, and each message as one function: `lang.tasks_overdue(24)`.
+//! The sentences are in `messages.toml`, Vietnamese and English side by side; `build/messages.rs` makes the functions.
+
+mod format;
+mod problem;
+
+pub use problem::Said;
+
+/// The prefix under which the English pages stand.
+const ENGLISH_PREFIX: &str = "/en";
+
+/// The language of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Vietnamese, at the plain addresses.
+    Vi,
+    /// English, under `/en`.
+    En,
+}
+
+include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+
+impl Lang {
+    /// The language of an address, and the address without its language.
+    pub fn split_path(path: &str) -> (Self, &str) {
+        match path.strip_prefix(ENGLISH_PREFIX) {
+            Some("") => (Self::En, "/"),
+            Some(rest) if rest.starts_with('/') => (Self::En, rest),
+            _ => (Self::Vi, path),
+        }
+    }
+
+    /// The address of `path` (which begins with `/`) in this language.
+    pub fn href(self, path: &str) -> String {
+        match self {
+            Self::Vi => path.to_owned(),
+            Self::En if path == "/" => ENGLISH_PREFIX.to_owned(),
+            Self::En => format!("{ENGLISH_PREFIX}{path}"),
+        }
+    }
+
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Vi => Self::En,
+            Self::En => Self::Vi,
+        }
+    }
+
+    /// The value of an HTML `lang` attribute.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+
+    /// Whether it is Vietnamese, for the long texts that a template holds in both.
+    pub const fn is_vi(self) -> bool {
+        matches!(self, Self::Vi)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_carry_the_language_and_come_back() {
+        for (path, lang, inner) in [
+            ("/", Lang::Vi, "/"),
+            ("/tasks/7", Lang::Vi, "/tasks/7"),
+            ("/en", Lang::En, "/"),
+            ("/en/tasks/7", Lang::En, "/tasks/7"),
+            ("/entry", Lang::Vi, "/entry"),
+        ] {
+            assert_eq!(Lang::split_path(path), (lang, inner));
+            assert_eq!(lang.href(inner), path);
+        }
+    }
+
+    #[test]
+    fn a_word_follows_its_number_in_english() {
+        assert_eq!(Lang::En.unit_days(1), "1\u{a0}day");
+        assert_eq!(Lang::En.unit_days(24), "24\u{a0}days");
+        assert_eq!(Lang::Vi.unit_days(24), "24\u{a0}ngày");
+    }
+}

@@ -1,0 +1,120 @@
+//! Problems in words: what happened, then what to do. The values stand in the sentence; no blame.
+
+use domain::problem::Problem;
+use paper::{FileFormat, PaperError};
+
+use super::Lang;
+
+/// A problem as a page or the command line says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What happened.
+    pub what: String,
+    /// What to do now.
+    pub advice: String,
+}
+
+impl Said {
+    fn new(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { what: what.into(), advice: advice.into() }
+    }
+}
+
+const BYTES_PER_MEGABYTE: usize = 1024 * 1024;
+
+impl Lang {
+    /// The label of a form's field; a field without one is spoken of as "this value".
+    pub fn field_label(self, field: &str) -> &'static str {
+        self.word("field", field).unwrap_or(self.field_this_value())
+    }
+
+    /// The problem in words.
+    pub fn problem(self, problem: &Problem) -> Said {
+        match problem {
+            Problem::Missing { field } => Said::new(self.problem_missing(self.field_label(field)), self.problem_missing_do()),
+            Problem::TooLong { field, characters_max } => {
+                Said::new(self.problem_too_long(self.field_label(field), self.integer(*characters_max)), self.problem_too_long_do())
+            }
+            Problem::NoDay { field, value } => Said::new(self.problem_no_day(self.field_label(field), value), self.problem_no_day_do()),
+            Problem::DayBefore { field, value, earliest } => Said::new(
+                self.problem_day_before(self.field_label(field), self.day(*value), self.day(*earliest)),
+                self.problem_day_before_do(),
+            ),
+            Problem::NoNumber { field, value } => {
+                Said::new(self.problem_no_number(self.field_label(field), value), self.problem_no_number_do())
+            }
+            Problem::NotAllowed { field, value } => {
+                Said::new(self.problem_not_allowed(self.field_label(field), value), self.problem_not_allowed_do())
+            }
+            Problem::NotFound => Said::new(self.problem_not_found(), self.problem_not_found_do()),
+            Problem::Forbidden { role, unit } => {
+                let role = self.word("role", role).unwrap_or(role);
+                let what = match unit {
+                    Some(unit) => self.problem_forbidden_of(role, unit),
+                    None => self.problem_forbidden(role),
+                };
+                Said::new(what, self.problem_forbidden_do())
+            }
+            Problem::Stale { by } => Said::new(self.problem_stale(by), self.problem_stale_do()),
+            Problem::Taken { field, value } => Said::new(self.problem_taken(self.field_label(field), value), self.problem_taken_do()),
+            Problem::WrongState { .. } => Said::new(self.problem_wrong_state(), self.problem_stale_do()),
+            Problem::Undecided { count } => Said::new(self.problem_undecided(self.integer(*count)), self.problem_undecided_do()),
+            Problem::WrongLogin => Said::new(self.problem_wrong_login(), self.problem_wrong_login_do()),
+            Problem::ExpiredPassword => Said::new(self.problem_expired_password(), self.problem_expired_password_do()),
+            Problem::WeakPassword { characters_min } => {
+                Said::new(self.problem_weak_password(), self.problem_weak_password_do(characters_min))
+            }
+        }
+    }
+
+    /// Why a file was not read, in words.
+    pub fn paper_error(self, error: &PaperError) -> Said {
+        match *error {
+            PaperError::Empty => Said::new(self.paper_empty(), self.paper_empty_do()),
+            PaperError::TooLarge { bytes, bytes_max } => {
+                Said::new(self.paper_too_large(megabytes(bytes), megabytes(bytes_max)), self.paper_too_large_do())
+            }
+            PaperError::TooMuchText { bytes, bytes_max } => {
+                Said::new(self.paper_too_much_text(megabytes(bytes), megabytes(bytes_max)), self.paper_too_much_text_do())
+            }
+            PaperError::Unread(FileFormat::Image(name)) => Said::new(self.paper_image(name), self.paper_image_do()),
+            PaperError::Unread(FileFormat::Document(name)) => Said::new(self.paper_known_format(name), self.paper_known_format_do()),
+            PaperError::Binary { at } => Said::new(self.paper_binary(self.integer(at)), self.paper_known_format_do()),
+            PaperError::NotUtf8 { at } => Said::new(self.paper_not_utf8(self.integer(at)), self.paper_not_utf8_do()),
+            PaperError::NotUtf16 { at } => Said::new(self.paper_not_utf16(self.integer(at)), self.paper_not_utf8_do()),
+            PaperError::Secret { stamp, line } => {
+                Said::new(self.paper_secret(line, stamp.word()), format!("{} {}", self.paper_nothing_kept(), self.paper_secret_do()))
+            }
+        }
+    }
+}
+
+/// Whole megabytes, rounded up: a file of 20.1 MB is above 20 MB in words as well.
+const fn megabytes(bytes: usize) -> usize {
+    bytes.div_ceil(BYTES_PER_MEGABYTE)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_problem_names_field_value_and_way_out() {
+        let problem = Problem::NoDay { field: "due", value: "31/2".to_owned() };
+        let said = Lang::Vi.problem(&problem);
+        assert_eq!(said.what, "Hạn: «31/2» chưa phải là một ngày.");
+        assert_eq!(said.advice, "Viết ngày như 17/4/2024.");
+        let problem = Problem::DayBefore { field: "due", value: date(2024, 4, 1), earliest: date(2024, 4, 17) };
+        assert_eq!(Lang::En.problem(&problem).what, "Deadline: 1\u{a0}April\u{a0}2024 is before 17\u{a0}April\u{a0}2024.");
+    }
+
+    #[test]
+    fn a_refused_file_says_what_it_is() {
+        let said = Lang::Vi.paper_error(&PaperError::Unread(FileFormat::Document("PDF")));
+        assert!(said.what.contains("PDF") && said.advice.contains("UTF-8"), "{said:?}");
+        let said = Lang::En.paper_error(&PaperError::TooLarge { bytes: 21_000_000, bytes_max: 20 * BYTES_PER_MEGABYTE });
+        assert_eq!(said.what, "The file is 21\u{a0}MB, above the limit of 20\u{a0}MB.");
+    }
+}

@@ -1,0 +1,14 @@
+//! The web: one file a noun with its handlers, `support` for what every request goes through.
+//! The addresses are in [`crate::routes`], the pages in `templates/<noun>/`.
+
+pub mod about;
+pub mod app;
+pub mod assets;
+pub mod error;
+pub mod login;
+pub mod page;
+pub mod support;
+
+pub use app::App;
+pub use page::{Nav, Page, render};
+pub use support::fault::Fault;

@@ -1,0 +1,75 @@
+//! The page for whatever went wrong: what happened, what to do, the request's code, and what was typed.
+
+use askama::Template;
+use axum::http::request::Parts;
+
+use super::support::csrf;
+use super::support::fault::Fault;
+use super::support::form::Fields;
+use super::{App, Page};
+use crate::lang::Said;
+
+/// A field of the form that failed, to be sent again.
+struct KeptField {
+    name: String,
+    label: String,
+    value: String,
+    /// Passwords and tokens are asked for again, never shown.
+    secret: bool,
+}
+
+#[derive(Template)]
+#[template(path = "error/page.html")]
+struct ErrorPage {
+    page: Page,
+    status: String,
+    said: Said,
+    /// The server's own fault: shows the request's code.
+    ours: bool,
+    moment: String,
+    log_in: bool,
+    /// Where the form goes; absent where sending again makes no sense.
+    send_to: Option<String>,
+    kept: Vec<KeptField>,
+}
+
+/// The page for a fault. Never fails: a page that cannot be made is replaced by its sentence alone.
+pub async fn error_page(app: &App, request: &Parts, fault: &Fault, typed: &Fields) -> String {
+    let page = Page::of(request, app).await;
+    let lang = page.lang;
+    let said = fault.said(lang);
+    let ours = fault.status().is_server_error();
+    let code = fault.status().as_u16();
+    let kept: Vec<KeptField> = if fault.may_be_sent_again() { kept_fields(&page, typed) } else { Vec::new() };
+    let send_to = (!kept.is_empty()).then(|| request.uri.to_string());
+    let error = ErrorPage {
+        status: if ours { lang.error_server(code) } else { lang.error_client(code) },
+        ours,
+        moment: lang.moment(app.now()),
+        log_in: matches!(fault, Fault::LogIn | Fault::Problem(domain::problem::Problem::Forbidden { .. })),
+        send_to,
+        kept,
+        page: page.titled(said.what.trim_end_matches('.')),
+        said,
+    };
+    error.render().unwrap_or_else(|fault| {
+        tracing::error!(%fault, "the error page cannot be made");
+        error.said.what
+    })
+}
+
+fn kept_fields(page: &Page, typed: &Fields) -> Vec<KeptField> {
+    let fields = typed.iter().filter(|(name, _)| *name != csrf::FIELD);
+    fields
+        .map(|(name, value)| {
+            let secret = is_secret(name);
+            let label = page.lang.word("field", name).unwrap_or(name).to_owned();
+            KeptField { name: name.to_owned(), label, value: if secret { String::new() } else { value.to_owned() }, secret }
+        })
+        .collect()
+}
+
+/// Whether a field holds what must not come back in a page.
+fn is_secret(name: &str) -> bool {
+    ["password", "token", "secret", "one_time"].iter().any(|word| name.contains(word))
+}

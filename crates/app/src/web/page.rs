@@ -1,0 +1,228 @@
+//! The frame around every page: language, title, navigation, who is signed in, what stands at the foot.
+//! A handler takes [`Page`] as an argument, names it ([`Page::titled`]) and hands it to its template.
+
+use std::convert::Infallible;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::support::csrf;
+use super::support::fault::Fault;
+use super::support::request_id::RequestId;
+use super::{App, assets};
+use crate::lang::Lang;
+
+/// The items of the main navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nav {
+    /// *Buổi làm việc*
+    Sessions,
+    /// *Nhiệm vụ*
+    Tasks,
+    /// *Kiến nghị*
+    Proposals,
+    /// *Tin tức*
+    News,
+    /// *Việc của tôi*
+    MyWork,
+    /// *Đọc văn bản*
+    Readings,
+}
+
+/// What a citizen sees in the main navigation.
+const PUBLIC: [Nav; 4] = [Nav::Sessions, Nav::Tasks, Nav::Proposals, Nav::News];
+/// What staff see.
+const SIGNED_IN: [Nav; 6] = [Nav::MyWork, Nav::Readings, Nav::Sessions, Nav::Tasks, Nav::Proposals, Nav::News];
+
+impl Nav {
+    /// Its page.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Sessions => "/sessions",
+            Self::Tasks => "/tasks",
+            Self::Proposals => "/proposals",
+            Self::News => "/news",
+            Self::MyWork => "/my-work",
+            Self::Readings => "/readings",
+        }
+    }
+
+    /// Its words.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Sessions => lang.nav_sessions(),
+            Self::Tasks => lang.nav_tasks(),
+            Self::Proposals => lang.nav_proposals(),
+            Self::News => lang.nav_news(),
+            Self::MyWork => lang.nav_my_work(),
+            Self::Readings => lang.nav_readings(),
+        }
+    }
+}
+
+/// An item as the masthead prints it.
+pub struct NavItem {
+    /// Where it leads, in the page's language.
+    pub href: String,
+    /// Its words.
+    pub label: &'static str,
+    /// Whether this page belongs to it.
+    pub current: bool,
+}
+
+/// Who is signed in, as the masthead shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The account's name.
+    pub name: String,
+    /// The unit or the role below it.
+    pub about: String,
+}
+
+/// The frame of one page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The language of the page.
+    pub lang: Lang,
+    /// What the page is called.
+    pub title: String,
+    /// One sentence for search engines and shared links.
+    pub description: String,
+    /// The current item of the main navigation.
+    pub nav: Option<Nav>,
+    /// Who is signed in; absent for the public.
+    pub account: Option<SignedIn>,
+    /// What every POST form carries in its field `csrf`; empty for the public.
+    pub csrf: String,
+    /// The name under the mark.
+    pub place: Option<String>,
+    /// The strip that tells the demo's day.
+    pub demo_day: Option<String>,
+    /// The journal's head at the foot.
+    pub journal: Option<String>,
+    /// The request's id.
+    pub request_id: RequestId,
+    /// The address without its language, with its query.
+    address: String,
+}
+
+impl Page {
+    /// Names the page; the description is the title until [`Page::described`] gives a better one.
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self.description.clone_from(&self.title);
+        self
+    }
+
+    /// The sentence for search engines.
+    #[must_use]
+    pub fn described(mut self, description: impl Into<String>) -> Self {
+        self.description = description.into();
+        self
+    }
+
+    /// Marks the current item of the main navigation.
+    #[must_use]
+    pub const fn at(mut self, nav: Nav) -> Self {
+        self.nav = Some(nav);
+        self
+    }
+
+    /// The address of a page in this page's language: `page.href("/tasks")`.
+    pub fn href(&self, path: &str) -> String {
+        self.lang.href(path)
+    }
+
+    /// The same page in the other language.
+    pub fn other_language(&self) -> String {
+        self.lang.other().href(&self.address)
+    }
+
+    /// What the title bar says.
+    pub fn full_title(&self) -> String {
+        self.lang.site_title(&self.title)
+    }
+
+    /// The main navigation of who is looking.
+    pub fn nav_items(&self) -> Vec<NavItem> {
+        let items: &[Nav] = if self.account.is_some() { &SIGNED_IN } else { &PUBLIC };
+        let ready = |nav: &Nav| NavItem { href: self.href(nav.path()), label: nav.label(self.lang), current: self.nav == Some(*nav) };
+        items.iter().map(ready).collect()
+    }
+
+    /// After a POST: go and look at `path` (303, so that reloading does not send again).
+    pub fn redirect(&self, path: &str) -> Response {
+        Redirect::to(&self.href(path)).into_response()
+    }
+
+    /// The addresses of what the layout loads.
+    pub const fn stylesheet(&self) -> &'static str {
+        assets::COTMOC_CSS
+    }
+
+    /// The one script.
+    pub const fn script(&self) -> &'static str {
+        assets::COTMOC_JS
+    }
+
+    /// The icon of the tab.
+    pub const fn icon(&self) -> &'static str {
+        assets::FAVICON_SVG
+    }
+
+    /// The frame of a request.
+    pub async fn of(parts: &Parts, app: &App) -> Self {
+        let (lang, path) = Lang::split_path(original_path(parts));
+        let address = match original_query(parts) {
+            Some(query) => format!("{path}?{query}"),
+            None => path.to_owned(),
+        };
+        let settings = app.settings();
+        Self {
+            lang,
+            title: String::new(),
+            description: String::new(),
+            nav: None,
+            account: None,
+            csrf: csrf::token(&parts.headers),
+            place: settings.place.clone(),
+            demo_day: settings.demo_today.map(|day| lang.site_demo_day(lang.day(day))),
+            journal: None,
+            request_id: parts.extensions.get::<RequestId>().copied().unwrap_or_default(),
+            address,
+        }
+    }
+}
+
+/// The path that the browser asked for; inside `/en` the router shows handlers only the rest.
+fn original_path(parts: &Parts) -> &str {
+    parts.extensions.get::<axum::extract::OriginalUri>().map_or_else(|| parts.uri.path(), |uri| uri.path())
+}
+
+fn original_query(parts: &Parts) -> Option<&str> {
+    parts.uri.query().filter(|query| !query.is_empty())
+}
+
+impl FromRequestParts<App> for Page {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self::of(parts, app).await)
+    }
+}
+
+/// A template as a response.
+pub fn render(template: &impl Template) -> Result<Response, Fault> {
+    render_as(StatusCode::OK, template)
+}
+
+/// A template as a response with another status: a form that is shown again with its problem.
+pub fn render_as(status: StatusCode, template: &impl Template) -> Result<Response, Fault> {
+    let html = template.render().map_err(Fault::internal)?;
+    let html_type = HeaderValue::from_static("text/html; charset=utf-8");
+    Ok((status, [(header::CONTENT_TYPE, html_type)], html).into_response())
+}

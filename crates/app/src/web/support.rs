@@ -1,0 +1,12 @@
+//! What every request goes through, on its way in and out. No word of the domain here.
+
+pub mod address;
+pub mod cookie;
+pub mod csrf;
+pub mod fault;
+pub mod form;
+pub mod headers;
+pub mod panic;
+pub mod request_id;
+pub mod rim;
+pub mod upload;

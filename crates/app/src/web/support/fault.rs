@@ -1,0 +1,133 @@
+//! Why a handler gives no page. A handler returns it with `?`; `rim` words it in the visitor's language.
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::problem::Problem;
+use paper::PaperError;
+use tower_http::csrf::ProtectionError;
+
+use crate::lang::{Lang, Said};
+
+/// Why there is no page.
+#[derive(Debug, Clone)]
+pub enum Fault {
+    /// The visitor can mend it.
+    Problem(Problem),
+    /// A handed-in file was not read.
+    Paper(PaperError),
+    /// The page is for people who are signed in.
+    LogIn,
+    /// The form belongs to another log-in.
+    ExpiredForm,
+    /// The form was sent from another site.
+    CrossSite,
+    /// More was sent than is taken.
+    TooLarge {
+        /// The limit.
+        bytes_max: usize,
+    },
+    /// The address takes other methods.
+    Method,
+    /// The request cannot be read.
+    BadRequest,
+    /// It took too long.
+    Busy,
+    /// We must mend it. The text is for the log only.
+    Internal(Arc<str>),
+}
+
+impl Fault {
+    /// What we must mend; `cause` goes into the log with the request's id and is never shown.
+    pub fn internal(cause: impl Display) -> Self {
+        Self::Internal(cause.to_string().into())
+    }
+
+    /// The HTTP status.
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::Problem(problem) => problem_status(problem),
+            Self::Paper(PaperError::TooLarge { .. } | PaperError::TooMuchText { .. }) | Self::TooLarge { .. } => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
+            Self::Paper(PaperError::Unread(_)) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Paper(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::LogIn | Self::ExpiredForm | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What happened and what to do.
+    pub fn said(&self, lang: Lang) -> Said {
+        let said = |what: &str, advice: &str| Said { what: what.to_owned(), advice: advice.to_owned() };
+        match self {
+            Self::Problem(problem) => lang.problem(problem),
+            Self::Paper(error) => lang.paper_error(error),
+            Self::LogIn => said(lang.error_log_in(), lang.error_log_in_do()),
+            Self::ExpiredForm => said(lang.error_expired_form(), lang.error_expired_form_do()),
+            Self::CrossSite => said(lang.error_cross_site(), lang.error_cross_site_do()),
+            Self::TooLarge { bytes_max } => said(lang.error_too_large(), &lang.error_too_large_do(bytes_max.div_ceil(1024 * 1024))),
+            Self::Method => said(lang.error_method(), lang.error_method_do()),
+            Self::BadRequest => said(lang.error_bad_request(), lang.error_bad_request_do()),
+            Self::Busy => said(lang.error_busy(), lang.error_busy_lead()),
+            Self::Internal(_) => said(lang.error_internal(), lang.error_internal_lead()),
+        }
+    }
+
+    /// Whether sending the same form again makes sense.
+    pub const fn may_be_sent_again(&self) -> bool {
+        matches!(self, Self::Internal(_) | Self::Busy | Self::ExpiredForm | Self::LogIn | Self::Problem(_))
+    }
+
+    /// The fault of a response that no page of ours stands in: the router's own or a layer's.
+    pub fn of_response(response: &Response, body_bytes_max: usize) -> Self {
+        if let Some(fault) = response.extensions().get::<Self>() {
+            return fault.clone();
+        }
+        match response.status() {
+            StatusCode::FORBIDDEN if response.extensions().get::<ProtectionError>().is_some() => Self::CrossSite,
+            StatusCode::NOT_FOUND => Self::Problem(Problem::NotFound),
+            StatusCode::METHOD_NOT_ALLOWED => Self::Method,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge { bytes_max: body_bytes_max },
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => Self::Busy,
+            status if status.is_server_error() => Self::internal(status),
+            _ => Self::BadRequest,
+        }
+    }
+}
+
+/// Marks the response, so that `rim` can put the page into it.
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<Problem> for Fault {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<PaperError> for Fault {
+    fn from(error: PaperError) -> Self {
+        Self::Paper(error)
+    }
+}
+
+/// The HTTP status of a problem.
+pub const fn problem_status(problem: &Problem) -> StatusCode {
+    match problem {
+        Problem::NotFound => StatusCode::NOT_FOUND,
+        Problem::Forbidden { .. } | Problem::WrongLogin | Problem::ExpiredPassword => StatusCode::FORBIDDEN,
+        Problem::Stale { .. } | Problem::Taken { .. } | Problem::WrongState { .. } | Problem::Undecided { .. } => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
