@@ -42,7 +42,7 @@ pub fn read(text: &str, published_on: Option<Date>) -> Reading {
     let tasks = task::tasks(&text, &acts, layout.published_on.or(held_on));
     let statements = statement::statements(&text, &acts, &people, &bodies);
     let conclusions = conclusion::conclusions(&text, &acts);
-    let notes = note::find_notes(&text, &figures, &group_counts);
+    let notes = note::find_notes(&text, &layout, &figures, &group_counts, &documents);
     let (sections, photos) = section::gather(&text, &layout);
     Reading {
         kind: layout.kind,

@@ -35,12 +35,12 @@ const LEFT_MAX: usize = 80;
 const BEHIND_MAX: usize = 16;
 
 /// Words behind a unit that begin something else than the measure.
-const BORDERS: [&str; 17] =
-    ["theo", "để", "nhằm", "tại", "tăng", "giảm", "vượt", "bằng", "chiếm", "do", "lên", "xuống", "như", "trở", "hoặc", "trị", "mà"];
+const BORDERS: [&str; 16] =
+    ["theo", "để", "nhằm", "tại", "tăng", "giảm", "vượt", "chiếm", "do", "lên", "xuống", "như", "trở", "hoặc", "trị", "mà"];
 /// Words that no measure ends with.
-const DANGLING: [&str; 21] = [
+const DANGLING: [&str; 22] = [
     "từ", "đạt", "có", "với", "là", "trên", "và", "được", "giá", "trị", "còn", "của", "cho", "-", "dưới", "trong", "gồm", "về", "khoảng",
-    "dài", "rộng",
+    "dài", "rộng", "bằng",
 ];
 
 /// A mention with what has been found out about it.
@@ -147,6 +147,9 @@ impl<'l, 't> LineReader<'l, 't> {
     /// "vượt 2 đảng viên", "bằng 104%" say something of the figure before them where they name no subject of their own.
     fn subject_of_comparison(&self, parts: &Parts, mention: &Mention, place: Place, anchor: Option<usize>) -> Vec<usize> {
         let own_clause = anchor.is_none_or(|n| self.readings.get(n).is_none_or(|a| a.place.clause != place.clause));
+        if own_clause && parts.tie == Tie::None && parts.subject.len() <= 2 && !parts.behind.is_empty() {
+            return parts.behind.clone();
+        }
         if own_clause && !parts.subject.is_empty() {
             let bare = Parts { behind: Vec::new(), verb: Vec::new(), tie: Tie::Firm, ..parts.clone() };
             return find_measure(self.line, &bare, mention, true);
@@ -179,6 +182,9 @@ impl<'l, 't> LineReader<'l, 't> {
         let outer = self.places.get(place.bracket).copied().unwrap_or(place);
         let previous = self.readings.last().filter(|r| r.place.sentence == place.sentence).map_or(0, |r| r.mention.to);
         let told = self.plain_words(outer.clause.max(previous), place.bracket, outer);
+        if told.first().is_some_and(|&at| self.line.phrase(at, "so với").is_some()) {
+            return told.get(2..).map(<[usize]>::to_vec).unwrap_or_default();
+        }
         let new_subject = previous <= outer.clause || told.iter().any(|&at| matches!(self.line.word(at), "," | "và"));
         if new_subject { told } else { Vec::new() }
     }
@@ -227,7 +233,10 @@ impl<'l, 't> LineReader<'l, 't> {
                     && self.places.get(at).is_some_and(|p| p.clause == place.clause)
             })
             .collect();
-        while words.last().is_some_and(|&at| DANGLING.contains(&line.word(at)) && !matches!(line.before(at, 1), "đánh" | "biên")) {
+        while words
+            .last()
+            .is_some_and(|&at| DANGLING.contains(&line.word(at)) && !matches!(line.before(at, 1), "đánh" | "biên" | "mặt" | "cân" | "công"))
+        {
             words.pop();
         }
         words
@@ -236,18 +245,21 @@ impl<'l, 't> LineReader<'l, 't> {
     /// "giảm 3 xã và 12 thôn": the second of a list does what the first did.
     fn inherited_role(&self, role: FigureRole, left: &[usize], mention: &Mention, anchor: Option<usize>) -> Option<FigureRole> {
         let anchor = anchor.and_then(|n| self.readings.get(n))?;
-        let joined = left.iter().all(|&at| matches!(self.line.word(at), "và" | "," | "đạt" | "bằng"));
+        let joined = left.iter().all(|&at| matches!(self.line.word(at), "và" | "," | "đạt" | "bằng" | "=" | "tương" | "ứng" | "đương"));
         if anchor.role == FigureRole::Target
             && left.iter().zip(left.iter().skip(1)).any(|(&a, &b)| (self.line.word(a), self.line.word(b)) == ("trong", "đó"))
         {
             return (role == FigureRole::Actual).then_some(FigureRole::Target);
         }
-        if role != FigureRole::Actual || !joined || left.is_empty() {
+        let alone = mention.place_alone(self.line);
+        if role != FigureRole::Actual || !joined || left.is_empty() && !alone {
             return None;
         }
+        let equal = left.iter().any(|&at| matches!(self.line.word(at), "=" | "ứng" | "đương"));
         let percent = mention.unit.kind == UnitKind::Percent;
         let verbless = left.iter().all(|&at| matches!(self.line.word(at), "và" | ","));
         match anchor.role {
+            FigureRole::Change if equal => Some(FigureRole::Change),
             FigureRole::Change if verbless && percent == (anchor.mention.unit.kind == UnitKind::Percent) => Some(FigureRole::Change),
             FigureRole::Actual if percent && is_actual_and_target(self.line, &anchor.mention) => Some(FigureRole::OfPlan),
             _ => None,

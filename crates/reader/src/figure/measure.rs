@@ -6,12 +6,12 @@ use super::unit::{UnitKind, is_function_word};
 use crate::words::Line;
 
 /// Words that stand between a subject and its number.
-const LINKS: [&str; 77] = [
+const LINKS: [&str; 79] = [
     "đạt", "là", "còn", "có", "ước", "tính", "khoảng", "trên", "dưới", "hơn", "gần", "từ", "đến", "tới", "lên", "xuống", "tăng", "giảm",
     "chiếm", "bằng", "vượt", "được", "mới", "chỉ", "đã", "vẫn", "cũng", "đều", "thêm", "gấp", "dài", "rộng", "đón", "với", "gồm", ":", ",",
     "-", "–", "(", "và", "khá", "mạnh", "nhẹ", "ở", "vào", "trong", "cho", "tối", "thiểu", "ít", "nhất", "không", "quá", "đa", "thấp",
     "cao", "nhanh", "mỗi", "hằng", "hàng", "xảy", "ra", "nay", "nâng", "chừng", "xấp", "xỉ", "tương", "ứng", "lần", "lượt", "so", "\"",
-    "rất", "cùng", "tại",
+    "rất", "cùng", "=", "cả", "tại",
 ];
 /// Pairs that stand there too, though each word alone can be part of a name.
 const LINK_PAIRS: [(&str, &str); 7] =
@@ -94,7 +94,7 @@ fn links_begin(line: &Line<'_>, left: &[usize]) -> (usize, Tie) {
             end -= 2;
             continue;
         }
-        let name = matches!(pair, ("biên", _) | ("thiểu", "số") | ("ba", _) | ("bên", _));
+        let name = matches!(pair, ("biên", _) | ("thiểu", "số") | ("ba", _) | ("bên" | "chiều", _) | ("mặt" | "cân" | "đồng", "bằng"));
         let told = pair.1 == ":" && left.iter().skip(end).any(|&at| !ADVERBS.contains(&line.word(at)));
         if name || told || !LINKS.contains(&pair.1) {
             return (end, tie);

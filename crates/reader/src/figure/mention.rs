@@ -37,6 +37,13 @@ pub struct Mention {
     pub both_units: bool,
 }
 
+impl Mention {
+    /// Whether it is all that its bracket says: "(79%)".
+    pub fn place_alone(&self, line: &Line<'_>) -> bool {
+        line.before(self.from, 1) == "(" && line.word(self.to) == ")"
+    }
+}
+
 /// How this paper groups its digits, where a unit leaves it open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Habit {
@@ -60,7 +67,7 @@ impl Habit {
 /// The quantity at token `at`, which is a number; `Err` gives the token from which to go on.
 pub fn find_mention(line: &Line<'_>, at: usize, habit: Habit) -> Result<Mention, usize> {
     let behind = number_end(line, at);
-    if is_symbol(line, at, behind) || is_ordinal(line, at) {
+    if is_symbol(line, at, behind) || is_ordinal(line, at) || is_denominator(line, at, behind) {
         return Err(skip_slashes(line, behind));
     }
     let draft = slash(line, at, behind).or_else(|| range(line, at, behind)).or_else(|| one(line, at, behind)).ok_or(behind)?;
@@ -182,7 +189,10 @@ fn is_ordinal(line: &Line<'_>, at: usize) -> bool {
     match line.before(at, 1) {
         "thứ" | "hạng" | "khóa" | "điều" | "khoản" | "trang" | "lục" | "top" | "lộ" | "phiên" | "dl" | "ql" | "đt" | "tl" | "thoại"
         | "độ" => true,
-        "số" => !matches!(line.before(at, 2), "tổng" | "trong" | "con" | "một" | "đa"),
+        "số" => !matches!(
+            line.before(at, 2),
+            "tổng" | "trong" | "con" | "một" | "đa" | "dân" | "chỉ" | "doanh" | "hệ" | "quân" | "sĩ" | "điểm" | "thiểu"
+        ),
         "trí" => line.before(at, 2) == "vị",
         "lần" => line.word(at + 1) != "/" && !is_known_unit(line, at + 1),
         "xếp" | "đứng" => line.word(at + 1) == "/",
@@ -239,6 +249,13 @@ fn in_name(line: &Line<'_>, at: usize, draft: &Draft) -> bool {
             | "cấp"
     );
     (named || classed) && draft.unit.kind == UnitKind::Guess
+}
+
+/// "giá trị sản phẩm trên 1 ha", "tính trên 1.000 dân": the number belongs to what is measured.
+fn is_denominator(line: &Line<'_>, at: usize, behind: usize) -> bool {
+    let round = matches!(line.word(at), "1" | "01" | "100" | "1.000" | "1000" | "10.000" | "100.000");
+    let each = matches!(line.word(behind), "ha" | "vạn" | "dân" | "trẻ" | "đơn" | "m2" | "người" | "héc");
+    round && each && line.before(at, 1) == "trên" && !matches!(line.before(at, 2), "có" | "đạt" | "là" | "với" | "thêm" | "trồng")
 }
 
 fn is_age(line: &Line<'_>, at: usize, unit: usize) -> bool {

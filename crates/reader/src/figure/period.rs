@@ -393,7 +393,7 @@ fn duration(line: &Line<'_>, at: usize) -> Option<Core> {
     {
         return None;
     }
-    let result = matches!(line.before(at, 1), "được" | "đạt" | "còn" | "giảm" | "tăng" | "ngắn" | "dài" | "chậm" | "thêm");
+    let result = matches!(line.before(at, 1), "được" | "đạt" | "còn" | "giảm" | "tăng" | "ngắn" | "dài" | "chậm" | "thêm" | "mất");
     let dated =
         matches!(line.word(at + 2), "qua" | "gần" | "tới" | "đầu" | "cuối" | "liên" | "liền" | "thực") || year_at(line, at + 2).is_some();
     if result && !dated {

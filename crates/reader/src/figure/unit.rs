@@ -156,7 +156,7 @@ pub fn find_unit(line: &Line<'_>, at: usize) -> Option<Unit> {
 pub fn population_end(line: &Line<'_>, mention: &super::mention::Mention) -> usize {
     let mut end = mention.to;
     for _ in 0..3 {
-        match noun(line, end).filter(|_| mention.unit.kind == UnitKind::Percent) {
+        match noun(line, end).filter(|_| mention.unit.kind == UnitKind::Percent && line.word(end) != "kế") {
             Some(noun) => end = noun.to,
             None => break,
         }
@@ -221,6 +221,8 @@ fn plain_measure(line: &Line<'_>, at: usize) -> Option<(usize, UnitKind)> {
             Some((at + 1, UnitKind::Measure))
         }
         "lần" => Some((at + 1, UnitKind::Times)),
+        "ngày" if line.word(at + 1) == "công" => Some((at + 2, UnitKind::Measure)),
+        "năm" | "tháng" | "tuần" | "ngày" | "giờ" | "phút" => Some((at + 1, UnitKind::Measure)),
         _ => None,
     }
 }
