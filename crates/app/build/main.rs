@@ -21,8 +21,8 @@ fn generate() -> Result<(), String> {
     let out = env::var("OUT_DIR").map_err(|fault| format!("OUT_DIR: {fault}"))?;
     let out = Path::new(&out);
 
-    println!("cargo::rerun-if-changed=messages.toml");
-    let messages = fs::read_to_string("messages.toml").map_err(|fault| format!("messages.toml: {fault}"))?;
+    println!("cargo::rerun-if-changed=messages");
+    let messages = messages::read_folder(Path::new("messages"))?;
     write(&out.join("messages.rs"), &messages::functions(&messages)?)?;
 
     println!("cargo::rerun-if-changed=assets");

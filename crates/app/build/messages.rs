@@ -1,16 +1,41 @@
-//! `messages.toml` as Rust: every `[section] key = { vi = "…", en = "…" }` becomes `Lang::section_key(..)`.
+//! The files of `messages/` as Rust: every `[section] key = { vi = "…", en = "…" }` becomes `Lang::section_key(..)`.
 //!
 //! In a text, `{name}` prints an argument; `{name:day|days}` prints the first word where the argument prints as `1`,
 //! else the second. A key without one of the languages, or with other arguments in one than in the other, is an error.
 
 use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The sections of every file of the folder, in one table. A section may stand in several files, a key only once.
+pub fn read_folder(folder: &Path) -> Result<toml::Table, String> {
+    let fault = |fault: &dyn std::fmt::Display| format!("{}: {fault}", folder.display());
+    let entries = fs::read_dir(folder).map_err(|error| fault(&error))?;
+    let mut files: Vec<PathBuf> =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(|error| fault(&error))?;
+    files.sort();
+    let mut all = toml::Table::new();
+    for file in files {
+        let fault = |fault: &dyn std::fmt::Display| format!("{}: {fault}", file.display());
+        let text = fs::read_to_string(&file).map_err(|error| fault(&error))?;
+        for (section, keys) in text.parse::<toml::Table>().map_err(|error| fault(&error))? {
+            let into = all.entry(&section).or_insert_with(|| toml::Table::new().into()).as_table_mut();
+            let (Some(into), Some(keys)) = (into, keys.as_table()) else { return Err(fault(&format!("[{section}] is no table"))) };
+            for (key, texts) in keys {
+                if into.insert(key.clone(), texts.clone()).is_some() {
+                    return Err(fault(&format!("{section}.{key} stands twice")));
+                }
+            }
+        }
+    }
+    Ok(all)
+}
 
 /// The whole generated file.
-pub fn functions(source: &str) -> Result<String, String> {
-    let sections: toml::Table = source.parse().map_err(|fault| format!("messages.toml: {fault}"))?;
+pub fn functions(sections: &toml::Table) -> Result<String, String> {
     let mut code = String::from("impl Lang {\n");
     let mut words = String::new();
-    for (section, keys) in &sections {
+    for (section, keys) in sections {
         let keys = keys.as_table().ok_or_else(|| format!("messages.toml: [{section}] is no table"))?;
         for (key, texts) in keys {
             let name = format!("{section}_{key}");
