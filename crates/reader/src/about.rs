@@ -59,7 +59,7 @@ const LEVEL_FORMS: &[(&str, &str, Tier, bool)] = &[
 ];
 
 /// Words right before an area that say that it was visited.
-const VISITS: &[&str] = &["tại", "với", "thăm", "ở", "đạo", "của", "cho", "để", "giúp"];
+const VISITS: &[&str] = &["tại", "với", "thăm", "ở"];
 
 #[derive(Debug)]
 struct Area {
@@ -167,7 +167,7 @@ fn note(
         area.place = place;
     }
     if block.kind == BlockKind::Letterhead {
-        let issues = matches!(kind, PaperKind::Report | PaperKind::Minutes | PaperKind::Resolution | PaperKind::ProposalLetter);
+        let issues = !matches!(kind, PaperKind::ConclusionNotice | PaperKind::NewsArticle);
         area.weight += if issues { ISSUER + area_rank(tier) } else { 1 };
         return;
     }
@@ -202,7 +202,7 @@ fn is_visited(words: &Words<'_>, at: usize) -> bool {
             return false;
         }
         if words.is_any(i, VISITS) {
-            return words.is_any(i, &["tại", "với", "thăm", "ở"]) || i + 1 == at;
+            return true;
         }
     }
     false

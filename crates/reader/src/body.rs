@@ -51,6 +51,7 @@ fn scan(text: &str, block: &Block, known: &Known, mentions: &mut Vec<Mention>) {
     while at < words.len() {
         at = over_position(&words, at, titles)
             .or_else(|| coordination::listed(&words, at, context, mentions))
+            .or_else(|| coordination::of_areas(&words, at, context, mentions))
             .or_else(|| coordination::shared(&words, at, context, mentions))
             .or_else(|| single(&words, at, context, mentions))
             .unwrap_or(at + 1);

@@ -159,10 +159,8 @@ impl Finder<'_> {
         let mut behind = end;
         let (mut date, mut issuer) = (None, None);
         for _ in 0..2 {
-            if date.is_none() {
-                if let Some((day, next)) = self.day(words, behind) {
-                    (date, behind) = (Some(day), next);
-                }
+            if let (None, Some((day, next))) = (date, self.day(words, behind)) {
+                (date, behind) = (Some(day), next);
             }
             if issuer.is_none() {
                 (issuer, behind) = self.issuer(words, behind);

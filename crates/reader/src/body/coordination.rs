@@ -1,6 +1,8 @@
 //! Names that share a part: "Tỉnh ủy, HĐND, UBND tỉnh", "Thường trực, Ban Thường vụ Tỉnh ủy", "các sở: Nội vụ, Tài chính".
 
 use super::Mention;
+use crate::grammar::Person;
+use crate::grammar::name::area_end;
 use crate::grammar::organ::{Context, committee, fields, level, organ_at, owner};
 use crate::lexicon::organ::{COMMITTEES, COUNCILS, FIELDS, FIXED, KINDS, PARTS};
 use crate::lexicon::place::UNIT_LEVELS;
@@ -43,7 +45,8 @@ fn open_head(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize
     }
     let part = PARTS.end(words, at);
     let from = part.unwrap_or(at);
-    let end = COUNCILS.end(words, from).or(part).or_else(|| FIXED.end(words, at))?;
+    let base = words.phrase(at, "đảng ủy").filter(|end| !words.is(*end, "viên"));
+    let end = COUNCILS.end(words, from).or(part).or(base).or_else(|| FIXED.end(words, at))?;
     let own = level(words, end, context).or_else(|| committee(words, end, context)).or_else(|| owner(words, end, context));
     own.is_none().then_some(end)
 }
@@ -55,7 +58,8 @@ fn tail_start(words: &Words<'_>, from: usize, end: usize) -> Option<usize> {
 
 /// "các sở: Nội vụ, Giao thông vận tải và Tài chính", "các Bộ Tài chính, Xây dựng".
 pub fn listed(words: &Words<'_>, at: usize, context: Context<'_>, mentions: &mut Vec<Mention>) -> Option<usize> {
-    if !words.is(at, "các") || !words.is_any(at + 1, &["sở", "bộ", "phòng"]) {
+    let held = at.checked_sub(1).is_some_and(|before| words.is_any(before, &["đốc", "trưởng", "tịch", "thư"]));
+    if !words.is(at, "các") || !words.is_any(at + 1, &["sở", "bộ", "phòng"]) || held {
         return None;
     }
     let kind = capitalised(words.word(at + 1)?);
@@ -80,6 +84,33 @@ pub fn listed(words: &Words<'_>, at: usize, context: Context<'_>, mentions: &mut
         mentions.push(Mention { name: name.trim_end().to_owned(), span: words.span(from, to)? });
     }
     Some(last)
+}
+
+/// "UBND các huyện Mường …, Nậm …", "Đảng ủy các xã: …": one body an area.
+pub fn of_areas(words: &Words<'_>, at: usize, context: Context<'_>, mentions: &mut Vec<Mention>) -> Option<usize> {
+    if !words.is_capital(at) {
+        return None;
+    }
+    let head = COUNCILS.end(words, at).or_else(|| words.phrase(at, "đảng ủy"))?;
+    if !words.is(head, "các") {
+        return None;
+    }
+    let level = head + 1;
+    let mut from = words.any_phrase(level, UNIT_LEVELS)?;
+    let level_words = words.text(level, from);
+    from += usize::from(words.is(from, ":"));
+    let mut last = None;
+    for _ in 0..ITEMS_MAX {
+        let end = area_end(words, from, Person::Never, context.known);
+        let Some(span) = words.span(from, end) else { break };
+        mentions.push(Mention { name: format!("{} {level_words} {}", words.text(at, head), words.text(from, end)), span });
+        last = Some(end);
+        if !words.is_any(end, &[",", "và"]) {
+            break;
+        }
+        from = end + 1;
+    }
+    last
 }
 
 /// One field of the list: a known one, else words with capitals.

@@ -59,6 +59,18 @@ fn begins_otherwise(words: &Words<'_>, at: usize) -> bool {
 
 /// The end of the area's name that begins at `at`; none where the run is a person's name or there is no run.
 pub fn area_end(words: &Words<'_>, at: usize, person: Person, known: &Known) -> usize {
+    let end = lettered_end(words, at, person, known);
+    // "xã Tân Phước 3": a number belongs to the name where nothing is counted with it.
+    let numbered = (end > at || words.is_any(at.wrapping_sub(1), &["phường", "quận"]))
+        && words.shape(end) == Some(Shape::Number)
+        && words.word(end).is_some_and(|word| word.len() <= 2)
+        && (words.is_capital(end + 1)
+            || matches!(words.shape(end + 1), None | Some(Shape::Mark)) && !words.is_any(end + 1, &["/", "%", ".", "-"]));
+    if numbered { end + 1 } else { end }
+}
+
+/// The area's words without a number.
+fn lettered_end(words: &Words<'_>, at: usize, person: Person, known: &Known) -> usize {
     if let Some(end) = PROVINCES.end(words, at).filter(|_| words.is_capital(at)) {
         return end;
     }

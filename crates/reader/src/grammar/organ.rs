@@ -25,7 +25,13 @@ pub fn organ_at(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<us
         return None;
     }
     committee(words, at, context)
-        .or_else(|| FIXED.end(words, at).filter(|end| !words.is(*end, "viên")).map(|end| fixed(words, at, end, context)))
+        .or_else(|| {
+            FIXED
+                .end(words, at)
+                .filter(|end| !words.is(*end, "viên"))
+                .map(|end| fixed(words, at, end, context))
+                .filter(|end| !is_bare(words, at, *end))
+        })
         .or_else(|| part(words, at, context))
         .or_else(|| council(words, at, context))
         .or_else(|| party_base(words, at, context))
@@ -38,12 +44,30 @@ pub fn committee(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<u
     Some(area_end(words, end, context.person, context.known))
 }
 
+/// Words that name nobody without a level or an area.
+fn is_bare(words: &Words<'_>, at: usize, end: usize) -> bool {
+    const BARE: &[&str] = &["công an", "thanh tra", "thuế", "điện lực", "hải quan", "bảo hiểm xã hội", "bhxh", "kiểm lâm"];
+    BARE.iter().any(|name| words.phrase(at, name) == Some(end))
+}
+
 /// A body with a complete name, and its level if one follows; "Công an" alone is nobody.
 fn fixed(words: &Words<'_>, at: usize, end: usize, context: Context<'_>) -> usize {
     let end = if words.is(end, "việt") && words.is(end + 1, "nam") { end + 2 } else { end };
     level(words, end, context).or_else(|| committee(words, end, context)).unwrap_or_else(|| {
         // "Tỉnh đoàn Lam Giang" has its area without a level.
-        if words.is(end - 1, "đoàn") && end == at + 2 { area_end(words, end, context.person, context.known) } else { end }
+        let has_area = (words.is(end - 1, "đoàn") && end == at + 2) || words.is_any(at, &["thuế", "điện"]);
+        if has_area {
+            return area_end(words, end, context.person, context.known);
+        }
+        match words.phrase(end, "khu vực") {
+            Some(region)
+                if matches!(words.shape(region), Some(Shape::Number | Shape::Upper))
+                    || words.word(region).is_some_and(|word| matches!(word, "I" | "V" | "X")) =>
+            {
+                region + 1
+            }
+            _ => end,
+        }
     })
 }
 

@@ -1,5 +1,6 @@
 //! Positions: a title, what modifies it, and the body or field where it is held.
 
+use super::name::area_end;
 use super::organ::{Context, committee, fields, level, organ_at, owner};
 use crate::lexicon::organ::{COUNCILS, PARTS};
 use crate::lexicon::title::{MEMBERSHIPS, MODIFIERS, PREFIXES, RANK_NAMES, TITLES};
@@ -40,6 +41,16 @@ fn is_adverb_or_verb(words: &Words<'_>, start: usize, end: usize) -> bool {
     end == start + 1 && words.shape(start) == Some(Shape::Lower) && !words.is_capital(end)
 }
 
+/// "thôn …" behind a position, or the hamlet's name behind "Trưởng thôn".
+fn hamlet(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+    const HAMLETS: &[&str] = &["thôn", "bản", "ấp", "buôn", "làng", "khu phố", "tổ dân phố", "khóm"];
+    if let Some(end) = words.any_phrase(at, HAMLETS) {
+        return Some(area_end(words, end, context.person, context.known));
+    }
+    let headed = words.is_any(at.checked_sub(1)?, &["thôn", "bản", "ấp", "buôn", "làng"]);
+    headed.then(|| area_end(words, at, context.person, context.known))
+}
+
 /// Body, part, field, level, as many as follow.
 fn tail(words: &Words<'_>, from: usize, context: Context<'_>) -> usize {
     let mut end = from;
@@ -51,6 +62,7 @@ fn tail(words: &Words<'_>, from: usize, context: Context<'_>) -> usize {
             .or_else(|| COUNCILS.end(words, end))
             .or_else(|| words.any_phrase(end, &["nước", "quốc hội", "chính phủ", "chi bộ", "đảng đoàn", "trung ương đảng"]))
             .or_else(|| level(words, end, context))
+            .or_else(|| hamlet(words, end, context))
             .or_else(|| Some(fields(words, end, context)));
         match next {
             Some(next) if next > end => end = next,

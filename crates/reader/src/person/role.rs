@@ -68,7 +68,8 @@ struct Place<'w, 't> {
 /// Gives each mention of one block its role.
 pub fn assign(words: &Words<'_>, mentions: &mut [Mention], attendance: Attendance) {
     let (mut at, mut sentence, mut previous_end) = (0, 0, 0);
-    for mention in mentions {
+    let mut joined = Vec::with_capacity(mentions.len());
+    for mention in mentions.iter_mut() {
         while words.token(at).is_some_and(|token| token.span.start < mention.name.start) {
             if words.is_any(at, &[".", "!", "?"]) {
                 sentence = at + 1;
@@ -80,7 +81,15 @@ pub fn assign(words: &Words<'_>, mentions: &mut [Mention], attendance: Attendanc
         let behind = (at..words.len()).find(|&i| words.token(i).is_some_and(|token| token.span.start >= last)).unwrap_or(words.len());
         let place = Place { words, sentence, at, behind, first: previous_end <= sentence };
         mention.role = place.role(attendance);
+        joined.push(words.is(behind, "và") || words.is_any(behind, &["cùng"]));
         previous_end = behind;
+    }
+    // "nghe đồng chí A và đồng chí B báo cáo": the verb is both people's.
+    for i in (1..mentions.len()).rev() {
+        let next = mentions[i].role;
+        if joined[i - 1] && matches!(next, Some(MeetingRole::Reporter | MeetingRole::Speaker)) {
+            mentions[i - 1].role = mentions[i - 1].role.max(next);
+        }
     }
 }
 
