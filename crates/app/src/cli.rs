@@ -1,7 +1,11 @@
 //! The command line: what can be typed, what it leads to, and how a failure ends.
 
+mod account;
+mod audit;
+mod database;
 mod read;
 mod serve;
+mod unit;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,9 +18,6 @@ use crate::lang::{Lang, Said};
 
 /// Work failed; a wrong call ends with 2, which clap gives.
 const EXIT_FAILED: u8 = 1;
-
-/// The day that the demo takes for today: one month after its session.
-const DEMO_TODAY: Date = jiff::civil::date(2024, 5, 20);
 
 /// Cột Mốc
 #[derive(Debug, Parser)]
@@ -173,14 +174,22 @@ fn parse_date(text: &str) -> Result<Date, String> {
     domain::moment::parse_day(text).ok_or_else(|| "viết như 2024-05-20 hoặc 20/5/2024 · write 2024-05-20".to_owned())
 }
 
+/// Runs work that waits on the database or the network.
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|fault| Failure::both(|lang| lang.command_failed(&fault)))?;
+    runtime.block_on(work)
+}
+
 /// Runs the program.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Read(read) => read::run(&read),
-        Command::Serve(serve) => serve::run(&serve, None),
-        Command::Demo(serve) => serve::run(&serve, Some(DEMO_TODAY)),
-        Command::Account(_) | Command::Unit(_) | Command::Audit(_) => Err(Failure(vec![])),
+        Command::Serve(serve) => serve::run(&serve),
+        Command::Demo(demo) => serve::run_demo(&demo),
+        Command::Account(account) => account::run(&account),
+        Command::Unit(unit) => unit::run(&unit),
+        Command::Audit(audit) => audit::run(&audit),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::Role;
-use domain::code::Coded;
 use domain::draft::{Draft, DraftState, HeldReading};
-use domain::fold::fold;
 use domain::id::Id;
 use domain::moment::{Moment, parse_day};
 use domain::permission::{self, Actor, operator};
@@ -91,7 +89,13 @@ const PAPERS: [DemoPaper; 5] = [
 /// What units reported of their tasks after the working session: the how-manieth task of the paper, the day, the state, percent and words.
 const STEPS: [(usize, Date, TaskState, Option<i64>, &str); 5] = [
     (0, date(2024, 4, 24), TaskState::Received, None, "Đã nhận; giao phòng chuyên môn rà soát danh mục dự án chậm tiến độ."),
-    (0, date(2024, 5, 14), TaskState::InProgress, Some(45), "Đã làm việc với chủ đầu tư của 6 dự án; còn 4 dự án chưa có phương án giải phóng mặt bằng."),
+    (
+        0,
+        date(2024, 5, 14),
+        TaskState::InProgress,
+        Some(45),
+        "Đã làm việc với chủ đầu tư của 6 dự án; còn 4 dự án chưa có phương án giải phóng mặt bằng.",
+    ),
     (2, date(2024, 5, 3), TaskState::InProgress, Some(30), "Xây dựng xong dự thảo kế hoạch, đang lấy ý kiến các xã."),
     (3, date(2024, 5, 13), TaskState::Done, Some(100), "Đã mở lớp đào tạo nghề, gắn với nhu cầu của hợp tác xã dược liệu."),
     (4, date(2024, 5, 8), TaskState::Paused, None, "Chờ hướng dẫn về nội dung sinh hoạt chi bộ của cấp trên."),
@@ -284,6 +288,9 @@ fn people() -> Vec<(String, Vec<NewPosition>)> {
 
 #[cfg(test)]
 mod tests {
+    use domain::code::Coded;
+    use domain::fold::fold;
+
     use super::*;
 
     #[test]

@@ -2,8 +2,10 @@
 //! the reading in `reader`; here they meet the outside. A library so that tests can build the router.
 
 pub mod cli;
+pub mod demo;
 pub mod lang;
 pub mod logging;
+pub mod password;
 pub mod routes;
 pub mod throttle;
 pub mod visit;

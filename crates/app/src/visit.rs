@@ -17,6 +17,17 @@ const IDLE_MILLISECONDS: i64 = 30 * 60 * 1000;
 /// Visitors remembered at once, 4 MB; beyond it (an attack) views of strangers are not counted.
 const VISITORS_MAX: usize = 100_000;
 
+/// What the ledger holds already: see `store::visit::VisitTotals`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stored {
+    /// Visits of today.
+    pub today: u64,
+    /// Visits since Monday.
+    pub week: u64,
+    /// Visits since the installation began.
+    pub all: u64,
+}
+
 /// The counts of the home page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Visits {
@@ -32,28 +43,20 @@ pub struct Visits {
 
 type Visitor = [u8; 16];
 
-/// Who is here (by hash) and how many came on which day.
+/// Who is here (by hash) and how many came since the last time that the counts were stored.
 #[derive(Debug)]
 pub struct VisitCounter {
     salt: [u8; 32],
     salted_on: Option<Date>,
     last_seen: HashMap<Visitor, Moment>,
-    /// Visits by day, loaded and counted; days before this week are folded into `before`.
-    by_day: BTreeMap<Date, u64>,
-    before: u64,
-    /// Counted and not yet taken to be stored.
+    /// Counted by day and not yet taken to be stored.
     unsaved: BTreeMap<Date, u64>,
 }
 
 impl VisitCounter {
     /// Begins with nothing counted.
     pub fn new(salt: [u8; 32]) -> Self {
-        Self { salt, salted_on: None, last_seen: HashMap::new(), by_day: BTreeMap::new(), before: 0, unsaved: BTreeMap::new() }
-    }
-
-    /// Adds what was stored before the start: the visits of one day.
-    pub fn load(&mut self, day: Date, visits: u64) {
-        *self.by_day.entry(day).or_default() += visits;
+        Self { salt, salted_on: None, last_seen: HashMap::new(), unsaved: BTreeMap::new() }
     }
 
     /// Somebody looks at a page.
@@ -69,22 +72,20 @@ impl VisitCounter {
         }
         let last = self.last_seen.insert(visitor, now);
         if last.is_none_or(|last| now.0 - last.0 >= IDLE_MILLISECONDS) {
-            *self.by_day.entry(day).or_default() += 1;
             *self.unsaved.entry(day).or_default() += 1;
         }
     }
 
-    /// The counts at this moment.
-    pub fn counts(&self, now: Moment) -> Visits {
+    /// The counts at this moment, with what is stored as of today.
+    pub fn counts(&self, stored: Stored, now: Moment) -> Visits {
         let today = now.day();
-        let monday = monday_of(today);
+        let since = |day: Date| -> u64 { self.unsaved.range(day..=today).map(|(_, visits)| visits).sum() };
         let online = self.last_seen.values().filter(|last| now.0 - last.0 < ONLINE_MILLISECONDS).count();
-        let all: u64 = self.by_day.values().sum();
         Visits {
             online: u64::try_from(online).unwrap_or(u64::MAX),
-            today: self.by_day.get(&today).copied().unwrap_or_default(),
-            week: self.by_day.range(monday..=today).map(|(_, visits)| visits).sum(),
-            all: all + self.before,
+            today: stored.today + since(today),
+            week: stored.week + since(monday_of(today)),
+            all: stored.all + self.unsaved.values().sum::<u64>(),
         }
     }
 
@@ -111,9 +112,6 @@ impl VisitCounter {
             self.last_seen.clear();
         }
         self.salted_on = Some(day);
-        let kept = self.by_day.split_off(&monday_of(day));
-        self.before += self.by_day.values().sum::<u64>();
-        self.by_day = kept;
     }
 
     fn visitor(&self, address: IpAddr, agent: &[u8]) -> Visitor {
@@ -138,7 +136,8 @@ impl VisitCounter {
     }
 }
 
-fn monday_of(day: Date) -> Date {
+/// The Monday that a day's week began with.
+pub fn monday_of(day: Date) -> Date {
     let since: Span = i64::from(day.weekday().to_monday_zero_offset()).days();
     // Before the first Monday that calendars hold there is no week to count.
     day.checked_sub(since).unwrap_or(day)
@@ -167,26 +166,26 @@ mod tests {
         for minute in [0, 10, 39, 69] {
             counter.seen(HERE, b"Firefox", minutes(minute));
         }
-        assert_eq!(counter.counts(minutes(69)).today, 2, "39 follows 10 within 30 minutes, 69 does not follow 39");
+        assert_eq!(counter.counts(Stored::default(), minutes(69)).today, 2, "39 follows 10 within 30 minutes, 69 does not follow 39");
         counter.seen(HERE, b"Chrome", minutes(69));
         counter.seen(THERE, b"Firefox", minutes(69));
-        assert_eq!(counter.counts(minutes(69)), Visits { online: 3, today: 4, week: 4, all: 4 });
-        assert_eq!(counter.counts(minutes(74)).online, 0);
+        assert_eq!(counter.counts(Stored::default(), minutes(69)), Visits { online: 3, today: 4, week: 4, all: 4 });
+        assert_eq!(counter.counts(Stored::default(), minutes(74)).online, 0);
     }
 
     #[test]
     fn days_and_weeks_begin_in_viet_nam() {
         let mut counter = VisitCounter::new([7; 32]);
-        counter.load(date(2024, 5, 19), 100);
-        counter.load(date(2024, 5, 20), 5);
+        let stored = Stored { today: 5, week: 5, all: 105 };
         counter.seen(HERE, b"", MONDAY_NINE);
-        assert_eq!(counter.counts(MONDAY_NINE), Visits { online: 1, today: 6, week: 6, all: 106 });
+        assert_eq!(counter.counts(stored, MONDAY_NINE), Visits { online: 1, today: 6, week: 6, all: 106 });
+        let nothing = Stored::default();
         let tuesday = minutes(24 * 60);
         counter.seen(HERE, b"", tuesday);
-        assert_eq!(counter.counts(tuesday), Visits { online: 1, today: 1, week: 7, all: 107 });
+        assert_eq!(counter.counts(nothing, tuesday), Visits { online: 1, today: 1, week: 2, all: 2 });
         let next_monday = minutes(7 * 24 * 60);
         counter.seen(HERE, b"", next_monday);
-        assert_eq!(counter.counts(next_monday), Visits { online: 1, today: 1, week: 1, all: 108 });
+        assert_eq!(counter.counts(nothing, next_monday), Visits { online: 1, today: 1, week: 1, all: 3 });
     }
 
     #[test]

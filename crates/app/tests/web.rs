@@ -3,7 +3,7 @@
 mod support;
 
 use axum::http::StatusCode;
-use support::{get, post, test_router, with_routes};
+use support::TestApp;
 
 #[tokio::test]
 async fn every_page_opens_in_both_languages() {
@@ -13,11 +13,11 @@ async fn every_page_opens_in_both_languages() {
         ("/accessibility", "Khả năng tiếp cận", "Accessibility"),
         ("/login", "Đăng nhập", "Sign in"),
     ] {
-        let page = get(&test_router(), path).await;
+        let page = TestApp::new().await.get(path).await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.body.contains(&format!("<h1>{vi}</h1>")) && page.body.contains("<html lang=\"vi\">"), "{path}");
         assert!(page.body.contains(&format!("href=\"/en{path}\"")), "the way to the English page");
-        let page = get(&test_router(), &format!("/en{path}")).await;
+        let page = TestApp::new().await.get(&format!("/en{path}")).await;
         assert!(page.body.contains(&format!("<h1>{en}</h1>")) && page.body.contains("<html lang=\"en\">"), "{path}");
         assert!(page.body.contains(&format!("href=\"{path}\"")) && page.body.contains("href=\"/en/tasks\""), "links keep the language");
     }
@@ -25,14 +25,14 @@ async fn every_page_opens_in_both_languages() {
 
 #[tokio::test]
 async fn the_other_language_keeps_the_query() {
-    let page = get(&test_router(), "/about?page=2&unit=LG").await;
+    let page = TestApp::new().await.get("/about?page=2&unit=LG").await;
     assert!(page.body.contains("href=\"/en/about?page=2&#38;unit=LG\""));
 }
 
 #[tokio::test]
 async fn every_response_tells_the_browser_what_not_to_do() {
     for path in ["/about", "/nowhere", "/panic"] {
-        let page = get(&with_routes(), path).await;
+        let page = TestApp::failing().await.get(path).await;
         let policy = page.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; style-src 'self'") && policy.contains("frame-ancestors 'none'"), "{policy}");
         assert!(!policy.contains("unsafe"));
@@ -46,7 +46,7 @@ async fn every_response_tells_the_browser_what_not_to_do() {
 #[tokio::test]
 async fn no_page_needs_what_the_policy_forbids() {
     for path in ["/about", "/en/open-data", "/accessibility", "/login", "/nowhere"] {
-        let page = get(&test_router(), path).await;
+        let page = TestApp::new().await.get(path).await;
         for forbidden in ["style=", "onclick=", "<style", "javascript:", "http://", "https://"] {
             assert!(!page.body.contains(forbidden), "{path} holds {forbidden}");
         }
@@ -55,21 +55,21 @@ async fn no_page_needs_what_the_policy_forbids() {
 
 #[tokio::test]
 async fn assets_are_found_where_the_page_says_and_kept_for_ever() {
-    let page = get(&test_router(), "/about").await;
+    let page = TestApp::new().await.get("/about").await;
     for asset in page.body.split('"').filter(|part| part.starts_with("/assets/")) {
-        let file = get(&test_router(), asset).await;
+        let file = TestApp::new().await.get(asset).await;
         assert_eq!(file.status, StatusCode::OK, "{asset}");
         assert_eq!(file.header("cache-control"), "public, max-age=31536000, immutable");
     }
-    assert_eq!(get(&test_router(), "/assets/cotmoc.css").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(TestApp::new().await.get("/assets/cotmoc.css").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn a_missing_page_says_so_in_the_language_asked_for_and_shows_ways_on() {
-    let page = get(&test_router(), "/nowhere").await;
+    let page = TestApp::new().await.get("/nowhere").await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(page.body.contains("<h1>Không tìm thấy trang này</h1>") && page.body.contains("Về trang chủ"));
-    let page = get(&test_router(), "/en/nowhere").await;
+    let page = TestApp::new().await.get("/en/nowhere").await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(page.body.contains("<h1>This page was not found</h1>") && page.body.contains("href=\"/en\""));
     assert!(!page.body.contains(page.header("x-request-id").as_str()), "a code is read out only for our own faults");
@@ -77,55 +77,55 @@ async fn a_missing_page_says_so_in_the_language_asked_for_and_shows_ways_on() {
 
 #[tokio::test]
 async fn a_panic_ends_one_request_with_a_code_to_read_out() {
-    let router = with_routes();
-    let page = get(&router, "/panic").await;
+    let web = TestApp::failing().await;
+    let page = web.get("/panic").await;
     assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(page.body.contains(page.header("x-request-id").as_str()));
     assert!(!page.body.contains("the cause"), "the cause is for the log");
-    assert_eq!(get(&router, "/about").await.status, StatusCode::OK);
+    assert_eq!(web.get("/about").await.status, StatusCode::OK);
 }
 
 #[tokio::test]
 async fn a_failed_form_comes_back_with_what_was_typed_but_without_secrets() {
-    let page = post(&with_routes(), "/fail", "reason=Ch%E1%BB%9D+h%E1%BB%93+s%C6%A1&password=hush-hush&csrf=").await;
+    let page = TestApp::failing().await.post("/fail", "reason=Ch%E1%BB%9D+h%E1%BB%93+s%C6%A1&password=hush-hush&csrf=").await;
     assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(page.body.contains("value=\"Chờ hồ sơ\"") && page.body.contains("action=\"/fail\"") && page.body.contains("Gửi lại"));
     assert!(!page.body.contains("hush-hush"));
-    let page = post(&with_routes(), "/en/fail", "reason=%3Cscript%3E").await;
+    let page = TestApp::failing().await.post("/en/fail", "reason=%3Cscript%3E").await;
     assert!(page.body.contains("&#60;script&#62;") && page.body.contains("action=\"/en/fail\""));
 }
 
 #[tokio::test]
 async fn a_problem_becomes_a_sentence_with_its_status() {
-    let page = post(&with_routes(), "/problem", "due=31%2F2").await;
+    let page = TestApp::failing().await.post("/problem", "due=31%2F2").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.body.contains("Hạn: «31/2» chưa phải là một ngày") && page.body.contains("Viết ngày như 17/4/2024."));
 }
 
 #[tokio::test]
 async fn a_form_from_another_site_is_refused() {
-    let page = support::send(&with_routes(), "POST", "/fail", &[("sec-fetch-site", "cross-site"), ("host", "x")], "a=1").await;
+    let page = TestApp::failing().await.send("POST", "/fail", &[("sec-fetch-site", "cross-site"), ("host", "x")], "a=1").await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert!(page.body.contains("Biểu mẫu này được gửi từ một trang khác"));
 }
 
 #[tokio::test]
 async fn a_form_of_another_login_is_refused_and_kept() {
-    let page = support::send(&with_routes(), "POST", "/fail", &[("cookie", "cotmoc_login=abc")], "reason=x&csrf=0000").await;
+    let page = TestApp::failing().await.send("POST", "/fail", &[("cookie", "cotmoc_login=abc")], "reason=x&csrf=0000").await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert!(page.body.contains("Biểu mẫu này đã cũ") && page.body.contains("value=\"x\""));
 }
 
 #[tokio::test]
 async fn too_large_a_form_is_told_its_limit() {
-    let page = post(&with_routes(), "/fail", &"a".repeat(1024 * 1024 + 1)).await;
+    let page = TestApp::failing().await.post("/fail", &"a".repeat(1024 * 1024 + 1)).await;
     assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(page.body.contains("Mức tối đa là 1\u{a0}MB"));
 }
 
 #[tokio::test]
 async fn a_wrong_method_keeps_its_header() {
-    let page = post(&test_router(), "/about", "").await;
+    let page = TestApp::new().await.post("/about", "").await;
     assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(page.header("allow"), "GET,HEAD");
     assert!(page.body.contains("Trang này không nhận thao tác đó"));
@@ -133,16 +133,16 @@ async fn a_wrong_method_keeps_its_header() {
 
 #[tokio::test]
 async fn looking_at_pages_is_counted_and_nothing_else_is() {
-    let (router, app) = support::counted();
+    let web = TestApp::new().await;
     for path in ["/about", "/en/about", "/nowhere", "/login"] {
-        get(&router, path).await;
+        web.get(path).await;
     }
-    post(&router, "/fail", "").await;
-    assert_eq!(app.visits().counts(app.now()).today, 1, "one visitor, one visit");
+    web.post("/fail", "").await;
+    assert_eq!(web.app.visit_counts().await.unwrap().today, 1, "one visitor, one visit");
 }
 
 #[tokio::test]
 async fn the_demo_shows_its_day() {
-    let page = get(&support::demo(), "/about").await;
+    let page = TestApp::demo().await.get("/about").await;
     assert!(page.body.contains("hôm nay được coi là ngày 20/5/2024") && page.body.contains("Tỉnh Lam Giang"));
 }

@@ -42,6 +42,12 @@ impl Store {
         self.find("WHERE folded = $1 ORDER BY id", &values![fold(name)]).await
     }
 
+    /// The name of the area at the top, where there is exactly one: what an installation calls itself.
+    pub async fn root_name(&self) -> Result<Option<String>, StoreError> {
+        let mut roots = self.find::<Unit>("WHERE parent IS NULL AND class = $1 AND valid_to IS NULL", &values![UnitClass::Area]).await?;
+        Ok(roots.pop().filter(|_| roots.is_empty()).map(|unit| unit.name))
+    }
+
     /// Every area in Vietnamese order.
     pub async fn areas(&self) -> Result<Vec<Unit>, StoreError> {
         self.find("WHERE class = $1 ORDER BY sort_key, id", &values![UnitClass::Area]).await

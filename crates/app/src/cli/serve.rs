@@ -3,33 +3,93 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use jiff::civil::Date;
+use indicatif::{ProgressBar, ProgressStyle};
+use store::Store;
+use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::signal;
 
-use super::{Failure, Serve};
+use super::database::sqlite_url;
+use super::{Database, Failure, Serve, block_on};
 use crate::lang::Lang;
 use crate::web::App;
 use crate::web::app::{Clock, Settings};
-use crate::{logging, routes};
+use crate::{demo, logging, routes};
 
 /// Open requests get this long to finish after the signal to stop; service managers kill after 90 s.
 const GRACE: Duration = Duration::from_secs(20);
+/// How often counted visits are stored: a crash loses at most so many seconds of them.
+const VISITS_SAVED_EVERY: Duration = Duration::from_secs(10);
 
-/// Serves until SIGTERM or Ctrl-C. `demo_today` makes it the demo.
-pub fn run(serve: &Serve, demo_today: Option<Date>) -> Result<(), Failure> {
+/// Serves the real ledger.
+pub fn run(serve: &Serve) -> Result<(), Failure> {
     logging::start();
-    let runtime = tokio::runtime::Runtime::new().map_err(|fault| failed("runtime", &fault))?;
-    runtime.block_on(serve_until_stopped(serve, demo_today))
+    block_on(async {
+        let store = serve.database.open().await?;
+        let place = store.root_name().await?;
+        let settings = Settings { place, demo_today: serve.today };
+        serve_until_stopped(serve.listen, store, settings).await
+    })
 }
 
-async fn serve_until_stopped(serve: &Serve, demo_today: Option<Date>) -> Result<(), Failure> {
-    let settings = Settings { place: demo_today.map(|_| "Tỉnh Lam Giang".to_owned()), demo_today: serve.today.or(demo_today) };
-    let app = App::new(settings, Clock::System);
-    let listener = TcpListener::bind(serve.listen).await.map_err(|fault| cannot_listen(serve.listen, &fault))?;
-    let address = listener.local_addr().map_err(|fault| cannot_listen(serve.listen, &fault))?;
+/// Serves the demo from a ledger of its own, which goes with the process unless `--database` names a place for it.
+pub fn run_demo(serve: &Serve) -> Result<(), Failure> {
+    logging::start();
+    block_on(async {
+        let (store, _folder) = open_demo(&serve.database).await?;
+        let bar = ProgressBar::new(0).with_style(ProgressStyle::default_bar());
+        let mut progress = |_: &str, done: usize, of: usize| {
+            bar.set_length(of as u64);
+            bar.set_position(done as u64);
+        };
+        let password = demo::fill(&store, &mut progress).await.map_err(|fault| match fault {
+            demo::DemoFault::NotEmpty => Failure::both(|lang| lang.command_demo_not_empty().to_owned()),
+            other => Failure::both(|lang| lang.command_failed(&other)),
+        })?;
+        bar.finish_and_clear();
+        for account in &demo::ACCOUNTS {
+            let role = Lang::Vi.word("role", domain::code::Coded::code(account.role)).unwrap_or_default();
+            println!("{}", Lang::Vi.command_demo_account(account.name, role));
+        }
+        println!("{}", Lang::Vi.command_demo_password(password));
+        let settings = Settings { place: store.root_name().await?, demo_today: Some(serve.today.unwrap_or(demo::TODAY)) };
+        serve_until_stopped(serve.listen, store, settings).await
+    })
+}
+
+async fn open_demo(database: &Database) -> Result<(Store, Option<TempDir>), Failure> {
+    if database.database.is_some() {
+        return Ok((database.open().await?, None));
+    }
+    let folder = TempDir::with_prefix("cotmoc-demo-").map_err(|fault| Failure::both(|lang| lang.command_failed(&fault)))?;
+    let store = Store::open(&sqlite_url(&folder.path().join("demo.db"))).await?;
+    Ok((store, Some(folder)))
+}
+
+/// Serves until SIGTERM or Ctrl-C; then finishes what is open, stores what was counted and closes the ledger.
+async fn serve_until_stopped(listen: SocketAddr, store: Store, settings: Settings) -> Result<(), Failure> {
+    let app = App::new(store.clone(), settings, Clock::System);
+    let listener = TcpListener::bind(listen).await.map_err(|fault| cannot_listen(listen, &fault))?;
+    let address = listener.local_addr().map_err(|fault| cannot_listen(listen, &fault))?;
     println!("{}", Lang::Vi.command_running_at(format_args!("http://{address}")));
 
+    let saver = tokio::spawn(save_visits_again_and_again(app.clone()));
+    let outcome = answer_until_stopped(listener, app.clone()).await;
+    saver.abort();
+    app.save_visits().await;
+    store.close().await;
+    outcome
+}
+
+async fn save_visits_again_and_again(app: App) {
+    let mut ticks = tokio::time::interval(VISITS_SAVED_EVERY);
+    loop {
+        ticks.tick().await;
+        app.save_visits().await;
+    }
+}
+
+async fn answer_until_stopped(listener: TcpListener, app: App) -> Result<(), Failure> {
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
     let service = routes::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -39,7 +99,7 @@ async fn serve_until_stopped(serve: &Serve, demo_today: Option<Date>) -> Result<
         let _ = stop.send(true);
     });
     tokio::select! {
-        outcome = async { server.await } => outcome.map_err(|fault| failed("serve", &fault)),
+        outcome = async { server.await } => outcome.map_err(|fault| Failure::both(|lang| lang.command_failed(&fault))),
         () = async { let _ = stopped.changed().await; tokio::time::sleep(GRACE).await } => {
             tracing::warn!(seconds = GRACE.as_secs(), "requests were still open and are cut");
             Ok(())
@@ -72,9 +132,5 @@ async fn stop_signal() {
 }
 
 fn cannot_listen(listen: SocketAddr, fault: &std::io::Error) -> Failure {
-    Failure(vec![Lang::Vi.command_cannot_listen(listen, fault), Lang::En.command_cannot_listen(listen, fault)])
-}
-
-fn failed(what: &str, fault: &std::io::Error) -> Failure {
-    Failure(vec![format!("{what}: {fault}")])
+    Failure::both(|lang| lang.command_cannot_listen(listen, fault))
 }

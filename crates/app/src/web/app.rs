@@ -1,13 +1,15 @@
-//! What every handler can reach: the settings, the clock and the counters.
+//! What every handler can reach: the ledger, the settings, the clock and the counters.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use domain::moment::Moment;
 use jiff::civil::Date;
+use store::{Store, StoreError};
 
-use crate::throttle::Throttle;
-use crate::visit::VisitCounter;
+use crate::password::Passwords;
+use crate::throttle::{DeviceKey, Throttle};
+use crate::visit::{Stored, VisitCounter, Visits, monday_of};
 
 /// How this installation runs.
 #[derive(Debug, Clone, Default)]
@@ -45,22 +47,48 @@ impl Clock {
 pub struct App(Arc<Inner>);
 
 struct Inner {
+    store: Store,
     settings: Settings,
     clock: Clock,
+    passwords: Passwords,
+    device_key: DeviceKey,
     visits: Mutex<VisitCounter>,
     throttle: Mutex<Throttle>,
 }
 
 impl App {
     /// Puts together what the handlers need.
-    pub fn new(settings: Settings, clock: Clock) -> Self {
-        let visits = Mutex::new(VisitCounter::new(salt()));
-        Self(Arc::new(Inner { settings, clock, visits, throttle: Mutex::new(Throttle::default()) }))
+    pub fn new(store: Store, settings: Settings, clock: Clock) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            settings,
+            clock,
+            passwords: Passwords::default(),
+            // Made anew at each start: then devices are unknown until they log in again, and are counted with their address.
+            device_key: DeviceKey::new(random()),
+            visits: Mutex::new(VisitCounter::new(random())),
+            throttle: Mutex::new(Throttle::default()),
+        }))
+    }
+
+    /// The ledger.
+    pub fn store(&self) -> &Store {
+        &self.0.store
     }
 
     /// How this installation runs.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// Makes and checks password hashes.
+    pub fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    /// What device cookies are signed with.
+    pub fn device_key(&self) -> &DeviceKey {
+        &self.0.device_key
     }
 
     /// The present moment, for what happens now: log-ins, visits, the journal.
@@ -73,7 +101,7 @@ impl App {
         self.0.settings.demo_today.unwrap_or_else(|| self.now().day())
     }
 
-    /// Who is here and how many came. Hold it for a moment only.
+    /// Who is here. Hold it for a moment only.
     pub fn visits(&self) -> MutexGuard<'_, VisitCounter> {
         // A panic while counting leaves at worst a count that is off by one.
         self.0.visits.lock().unwrap_or_else(PoisonError::into_inner)
@@ -83,14 +111,35 @@ impl App {
     pub fn throttle(&self) -> MutexGuard<'_, Throttle> {
         self.0.throttle.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// How many are here and came, for the counters of the home page.
+    pub async fn visit_counts(&self) -> Result<Visits, StoreError> {
+        let now = self.now();
+        let totals = self.store().visit_totals(now.day(), monday_of(now.day())).await?;
+        let count = |total: i64| u64::try_from(total).unwrap_or_default();
+        let stored = Stored { today: count(totals.today), week: count(totals.week), all: count(totals.all) };
+        Ok(self.visits().counts(stored, now))
+    }
+
+    /// Stores the visits counted since the last call; what cannot be stored is kept for the next.
+    pub async fn save_visits(&self) {
+        let unsaved = self.visits().take_unsaved();
+        for (day, visits) in unsaved {
+            let stored = self.store().add_visits(day, i64::try_from(visits).unwrap_or(i64::MAX)).await;
+            if let Err(fault) = stored {
+                tracing::warn!(%fault, "visits are not stored yet");
+                self.visits().put_back([(day, visits)].into());
+            }
+        }
+    }
 }
 
-/// Random bytes for the visitors' hashes.
-pub(crate) fn salt() -> [u8; 32] {
-    let mut salt = [0; 32];
-    // Without the system's randomness there are no safe log-ins either; a fixed salt only tells visitors apart.
-    if let Err(fault) = getrandom::fill(&mut salt) {
+/// Random bytes for salts and keys that live as long as the process.
+fn random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    // Without the system's randomness nobody can log in either, since tokens need it; what these guard is then not in use.
+    if let Err(fault) = getrandom::fill(&mut bytes) {
         tracing::error!(%fault, "the system gives no random bytes");
     }
-    salt
+    bytes
 }

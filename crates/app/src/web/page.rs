@@ -8,9 +8,11 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::code::Coded;
+use domain::permission::Actor;
 
-use super::support::csrf;
 use super::support::fault::Fault;
+use super::support::login::Current;
 use super::support::request_id::RequestId;
 use super::{App, assets};
 use crate::lang::Lang;
@@ -78,8 +80,16 @@ pub struct NavItem {
 pub struct SignedIn {
     /// The account's name.
     pub name: String,
-    /// The unit or the role below it.
+    /// The roles below it.
     pub about: String,
+}
+
+impl SignedIn {
+    fn of(actor: &Actor, lang: Lang) -> Self {
+        let mut roles: Vec<&str> = actor.roles().iter().filter_map(|(role, _)| lang.word("role", role.code())).collect();
+        roles.dedup();
+        Self { name: actor.name().to_owned(), about: roles.join(", ") }
+    }
 }
 
 /// The frame of one page.
@@ -93,8 +103,10 @@ pub struct Page {
     pub description: String,
     /// The current item of the main navigation.
     pub nav: Option<Nav>,
-    /// Who is signed in; absent for the public.
+    /// Who is signed in, as the masthead shows it; absent for the public.
     pub account: Option<SignedIn>,
+    /// Who is signed in, for showing only what they may do.
+    pub actor: Option<Actor>,
     /// What every POST form carries in its field `csrf`; empty for the public.
     pub csrf: String,
     /// The name under the mark.
@@ -182,20 +194,29 @@ impl Page {
             None => path.to_owned(),
         };
         let settings = app.settings();
+        let login = Current::in_request(parts);
         Self {
             lang,
             title: String::new(),
             description: String::new(),
             nav: None,
-            account: None,
-            csrf: csrf::token(&parts.headers),
+            account: login.actor().map(|actor| SignedIn::of(actor, lang)),
+            actor: login.actor().cloned(),
+            csrf: login.form_token().to_owned(),
             place: settings.place.clone(),
             demo_day: settings.demo_today.map(|day| lang.site_demo_day(lang.day(day))),
-            journal: None,
+            journal: journal_line(app, lang).await,
             request_id: parts.extensions.get::<RequestId>().copied().unwrap_or_default(),
             address,
         }
     }
+}
+
+/// The head of the journal in words; absent while there is no entry or the ledger does not answer: a page whose foot
+/// lacks a line is better than no page.
+async fn journal_line(app: &App, lang: Lang) -> Option<String> {
+    let head = app.store().journal_head().await.ok()?;
+    Some(lang.site_journal_head(lang.integer(head.sequence), lang.moment(head.at?), head.hash))
 }
 
 /// The path that the browser asked for; inside `/en` the router shows handlers only the rest.

@@ -6,6 +6,7 @@ pub mod csrf;
 pub mod fault;
 pub mod form;
 pub mod headers;
+pub mod login;
 pub mod panic;
 pub mod request_id;
 pub mod rim;

@@ -1,4 +1,5 @@
-//! A router to send requests to, without a network.
+//! The web to send requests to, without a network.
+#![allow(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -12,6 +13,8 @@ use cotmoc::web::{App, Fault, Page};
 use domain::moment::Moment;
 use domain::problem::Problem;
 use jiff::civil::date;
+use store::Store;
+use tempfile::TempDir;
 use tower::ServiceExt;
 
 /// 9:00 in Viet Nam on 20/5/2024.
@@ -30,60 +33,65 @@ impl Answer {
     }
 }
 
-fn app() -> App {
-    App::new(Settings::default(), Clock::Fixed(NOW))
+/// The web over a ledger of its own.
+pub struct TestApp {
+    pub app: App,
+    router: Router,
+    _folder: TempDir,
 }
 
-/// The real routes.
-pub fn test_router() -> Router {
-    routes::router(app())
-}
-
-/// The demo's routes.
-pub fn demo() -> Router {
-    let settings = Settings { place: Some("Tỉnh Lam Giang".to_owned()), demo_today: Some(date(2024, 5, 20)) };
-    routes::router(App::new(settings, Clock::Fixed(NOW)))
-}
-
-/// The real routes with their app, to look into the counters.
-pub fn counted() -> (Router, App) {
-    let app = app();
-    (routes::router(app.clone()), app)
-}
-
-/// Routes that fail in every way a handler can.
-pub fn with_routes() -> Router {
-    let failing = || {
-        Router::new()
-            .route("/about", get_route(cotmoc::web::about::show_about))
-            .route("/panic", get_route(async || -> String { panic!("the cause") }))
-            .route("/fail", post_route(async |_: Page, _: Fields| Fault::internal("the cause")))
-            .route(
-                "/problem",
-                post_route(async |fields: Fields| Fault::from(Problem::NoDay { field: "due", value: fields.get("due").to_owned() })),
-            )
-    };
-    rim::wrap(Router::new().merge(failing()).nest("/en", failing()), app())
-}
-
-pub async fn send(router: &Router, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-    let mut request = Request::builder().method(method).uri(path);
-    if method == "POST" {
-        request = request.header("content-type", "application/x-www-form-urlencoded");
+impl TestApp {
+    /// The real routes over an empty ledger.
+    pub async fn new() -> Self {
+        Self::with(Settings::default(), routes::router).await
     }
-    for (name, value) in headers {
-        request = request.header(*name, *value);
+
+    /// The real routes as the demo shows them.
+    pub async fn demo() -> Self {
+        let settings = Settings { place: Some("Tỉnh Lam Giang".to_owned()), demo_today: Some(date(2024, 5, 20)) };
+        Self::with(settings, routes::router).await
     }
-    let response = router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
-    let (parts, body) = response.into_parts();
-    let bytes = to_bytes(body, usize::MAX).await.unwrap();
-    Answer { status: parts.status, body: String::from_utf8_lossy(&bytes).into_owned(), headers: parts.headers }
+
+    /// Routes that fail in every way a handler can.
+    pub async fn failing() -> Self {
+        Self::with(Settings::default(), |app| rim::wrap(Router::new().merge(failing_pages()).nest("/en", failing_pages()), app)).await
+    }
+
+    async fn with(settings: Settings, router: impl Fn(App) -> Router) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
+        let app = App::new(store, settings, Clock::Fixed(NOW));
+        Self { router: router(app.clone()), app, _folder: folder }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[], "").await
+    }
+
+    pub async fn post(&self, path: &str, body: &str) -> Answer {
+        self.send("POST", path, &[], body).await
+    }
+
+    pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if method == "POST" {
+            request = request.header("content-type", "application/x-www-form-urlencoded");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, body: String::from_utf8_lossy(&bytes).into_owned(), headers: parts.headers }
+    }
 }
 
-pub async fn get(router: &Router, path: &str) -> Answer {
-    send(router, "GET", path, &[], "").await
-}
-
-pub async fn post(router: &Router, path: &str, body: &str) -> Answer {
-    send(router, "POST", path, &[], body).await
+fn failing_pages() -> Router<App> {
+    let problem = async |fields: Fields| Fault::from(Problem::NoDay { field: "due", value: fields.get("due").to_owned() });
+    Router::new()
+        .route("/about", get_route(cotmoc::web::about::show_about))
+        .route("/panic", get_route(async || -> String { panic!("the cause") }))
+        .route("/fail", post_route(async |_: Page, _: Fields| Fault::internal("the cause")))
+        .route("/problem", post_route(problem))
 }

@@ -7,9 +7,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::problem::Problem;
 use paper::PaperError;
+use store::StoreError;
 use tower_http::csrf::ProtectionError;
 
 use crate::lang::{Lang, Said};
+use crate::password::HashFault;
 
 /// Why there is no page.
 #[derive(Debug, Clone)]
@@ -34,7 +36,13 @@ pub enum Fault {
     /// The request cannot be read.
     BadRequest,
     /// It took too long.
-    Busy,
+    Slow,
+    /// The ledger cannot be reached or written now. The text is for the log only.
+    Unavailable(Arc<str>),
+    /// The write may have been made or not. The text is for the log only.
+    Uncertain(Arc<str>),
+    /// The journal does not fit itself: nothing is written until somebody has looked. The text is for the log only.
+    BrokenJournal(Arc<str>),
     /// We must mend it. The text is for the log only.
     Internal(Arc<str>),
 }
@@ -57,8 +65,8 @@ impl Fault {
             Self::LogIn | Self::ExpiredForm | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Slow | Self::Unavailable(_) | Self::BrokenJournal(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Uncertain(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -74,14 +82,26 @@ impl Fault {
             Self::TooLarge { bytes_max } => said(lang.error_too_large(), &lang.error_too_large_do(bytes_max.div_ceil(1024 * 1024))),
             Self::Method => said(lang.error_method(), lang.error_method_do()),
             Self::BadRequest => said(lang.error_bad_request(), lang.error_bad_request_do()),
-            Self::Busy => said(lang.error_busy(), lang.error_busy_lead()),
+            Self::Slow => said(lang.error_slow(), lang.error_slow_lead()),
+            Self::Unavailable(_) => said(lang.error_unavailable(), lang.error_unavailable_lead()),
+            Self::Uncertain(_) => said(lang.error_uncertain(), lang.error_uncertain_lead()),
+            Self::BrokenJournal(_) => said(lang.error_broken_journal(), lang.error_broken_journal_lead()),
             Self::Internal(_) => said(lang.error_internal(), lang.error_internal_lead()),
         }
     }
 
     /// Whether sending the same form again makes sense.
     pub const fn may_be_sent_again(&self) -> bool {
-        matches!(self, Self::Internal(_) | Self::Busy | Self::ExpiredForm | Self::LogIn | Self::Problem(_))
+        !matches!(self, Self::CrossSite | Self::Method | Self::BadRequest | Self::TooLarge { .. })
+    }
+
+    /// What the log must tell of it; absent for what is nobody's fault here.
+    pub fn cause(&self) -> Option<&str> {
+        match self {
+            Self::Slow => Some("took too long"),
+            Self::Unavailable(cause) | Self::Uncertain(cause) | Self::BrokenJournal(cause) | Self::Internal(cause) => Some(cause),
+            _ => None,
+        }
     }
 
     /// The fault of a response that no page of ours stands in: the router's own or a layer's.
@@ -94,7 +114,7 @@ impl Fault {
             StatusCode::NOT_FOUND => Self::Problem(Problem::NotFound),
             StatusCode::METHOD_NOT_ALLOWED => Self::Method,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge { bytes_max: body_bytes_max },
-            StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => Self::Busy,
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => Self::Slow,
             status if status.is_server_error() => Self::internal(status),
             _ => Self::BadRequest,
         }
@@ -113,6 +133,25 @@ impl IntoResponse for Fault {
 impl From<Problem> for Fault {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        let cause = error.to_string().into();
+        match error {
+            StoreError::Problem(problem) => Self::Problem(problem),
+            StoreError::Unavailable(_) | StoreError::NoRoom(_) | StoreError::Busy(_) => Self::Unavailable(cause),
+            StoreError::Uncertain(_) => Self::Uncertain(cause),
+            StoreError::BrokenJournal(_) => Self::BrokenJournal(cause),
+            StoreError::Internal(_) => Self::Internal(cause),
+        }
+    }
+}
+
+impl From<HashFault> for Fault {
+    fn from(fault: HashFault) -> Self {
+        Self::internal(fault)
     }
 }
 

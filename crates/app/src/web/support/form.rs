@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, Request};
 
 use super::csrf;
 use super::fault::Fault;
+use super::login::Current;
 use crate::web::App;
 
 /// Most bytes of a form without files: 60 values with reasons stay below 100 kB.
@@ -56,12 +57,12 @@ impl FromRequest<App> for Fields {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
         let (parts, body) = request.into_parts();
-        let headers = parts.headers.clone();
+        let login = Current::in_request(&parts);
         let body = Bytes::from_request(Request::from_parts(parts, body), app).await.map_err(|rejection| {
             if rejection.status().as_u16() == 413 { Fault::TooLarge { bytes_max: FORM_BYTES_MAX } } else { Fault::BadRequest }
         })?;
         let fields = Self::parse(&body);
-        if csrf::fits(&headers, fields.filled(csrf::FIELD)) { Ok(fields) } else { Err(Fault::ExpiredForm) }
+        if csrf::fits(&login, fields.filled(csrf::FIELD)) { Ok(fields) } else { Err(Fault::ExpiredForm) }
     }
 }
 

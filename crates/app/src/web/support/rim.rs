@@ -9,7 +9,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -19,8 +19,10 @@ use tracing::Instrument;
 
 use super::fault::Fault;
 use super::form::{FORM_BYTES_MAX, Fields};
+use super::login::Current;
 use super::request_id::{self, RequestId};
 use super::{address, headers, panic};
+use crate::lang::Lang;
 use crate::web::App;
 use crate::web::error::error_page;
 
@@ -56,11 +58,20 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
 
 async fn answer(app: App, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    let login = find_login(&parts, &app).await;
+    if let Ok(login) = &login {
+        parts.extensions.insert(login.clone());
+    }
     let head = Parts::clone(&parts);
-    let (response, typed) = match hold_form(&parts.headers, body).await {
-        Ok((body, typed)) => (next.run(Request::from_parts(parts, body)).await, typed),
-        Err(fault) => (fault.into_response(), Fields::default()),
+    let (body, typed, broken) = match hold_form(&parts.headers, body).await {
+        Ok((body, typed)) => (body, typed, None),
+        Err(fault) => (Body::empty(), Fields::default(), Some(fault)),
+    };
+    let response = match (login, broken) {
+        (Err(fault), _) | (_, Some(fault)) => fault.into_response(),
+        (Ok(login), None) if login.must_choose_password() && !leads_to_password(&parts) => to_password(&parts),
+        _ => next.run(Request::from_parts(parts, body)).await,
     };
     let status = response.status();
     let milliseconds = started.elapsed().as_millis();
@@ -72,12 +83,27 @@ async fn answer(app: App, request: Request, next: Next) -> Response {
         return response;
     }
     let fault = Fault::of_response(&response, BODY_BYTES_MAX);
-    match &fault {
-        Fault::Internal(cause) => tracing::error!(status = status.as_u16(), milliseconds, %cause, "failed"),
-        Fault::Busy => tracing::error!(status = status.as_u16(), milliseconds, "took too long"),
-        _ => tracing::info!(status = status.as_u16(), milliseconds, "refused"),
+    match fault.cause() {
+        Some(cause) => tracing::error!(status = status.as_u16(), milliseconds, cause, "failed"),
+        None => tracing::info!(status = status.as_u16(), milliseconds, "refused"),
     }
     with_page(response, error_page(&app, &head, &fault, &typed).await)
+}
+
+/// Who sends the request; a file that everybody may see needs no look into the ledger.
+async fn find_login(request: &Parts, app: &App) -> Result<Current, Fault> {
+    if request.uri.path().starts_with("/assets/") { Ok(Current::default()) } else { Ok(Current::of(&request.headers, app).await?) }
+}
+
+/// Whether a request may be made with a one-time password: to choose a new one, to sign out, to load a file.
+fn leads_to_password(request: &Parts) -> bool {
+    let (_, path) = Lang::split_path(request.uri.path());
+    matches!(path, "/password" | "/logout")
+}
+
+fn to_password(request: &Parts) -> Response {
+    let (lang, _) = Lang::split_path(request.uri.path());
+    Redirect::to(&lang.href("/password")).into_response()
 }
 
 /// Reads a form's body once, so that its values can be shown again if the handler fails.

@@ -7,6 +7,7 @@ use multer::{Constraints, Multipart, SizeLimit};
 use super::csrf;
 use super::fault::Fault;
 use super::form::{FORM_BYTES_MAX, Fields};
+use super::login::Current;
 use crate::web::App;
 
 /// The field that carries the file.
@@ -48,7 +49,7 @@ impl FromRequest<App> for Upload {
                 upload.fields.push(name, field.text().await.map_err(fault_of)?);
             }
         }
-        if csrf::fits(&parts.headers, upload.fields.filled(csrf::FIELD)) { Ok(upload) } else { Err(Fault::ExpiredForm) }
+        if csrf::fits(&Current::in_request(&parts), upload.fields.filled(csrf::FIELD)) { Ok(upload) } else { Err(Fault::ExpiredForm) }
     }
 }
 
@@ -70,7 +71,9 @@ mod tests {
 
     async fn send(body: Vec<u8>) -> Result<Upload, Fault> {
         let request = Request::builder().header("content-type", "multipart/form-data; boundary=X").body(Body::from(body)).unwrap();
-        Upload::from_request(request, &App::new(Settings::default(), Clock::System)).await
+        let folder = tempfile::tempdir().unwrap();
+        let store = store::Store::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
+        Upload::from_request(request, &App::new(store, Settings::default(), Clock::System)).await
     }
 
     fn part(name: &str, file: &str, bytes: &[u8]) -> Vec<u8> {

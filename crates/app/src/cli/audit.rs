@@ -1,0 +1,32 @@
+//! `cotmoc audit`: whether journal and ledger still fit.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use store::audit::Audit as Found;
+
+use super::{Audit, Failure};
+use crate::lang::Lang;
+
+/// Does what was typed.
+pub fn run(audit: &Audit) -> Result<(), Failure> {
+    let Audit::Verify { database } = audit;
+    database.with(async |store| {
+        // Shown on a terminal only.
+        let bar = ProgressBar::new(0).with_style(ProgressStyle::default_bar());
+        let found = store
+            .audit(&mut |done, of| {
+                bar.set_length(u64::try_from(of).unwrap_or_default());
+                bar.set_position(u64::try_from(done).unwrap_or_default());
+            })
+            .await?;
+        bar.finish_and_clear();
+        match found {
+            Found::Sound { entries, rows, head } => {
+                for lang in [Lang::Vi, Lang::En] {
+                    println!("{}", lang.command_audit_sound(lang.integer(entries), lang.integer(rows), &head));
+                }
+                Ok(())
+            }
+            Found::Broken(fault) => Err(Failure::both(|lang| lang.command_audit_broken(&fault))),
+        }
+    })
+}

@@ -1,0 +1,92 @@
+//! Which ledger a command works on, and opening it.
+
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use store::{Store, StoreError};
+
+use super::{Database, Failure, block_on};
+use crate::lang::Lang;
+
+/// Name of the file in the user's data folder.
+const FILE: &str = "cotmoc.db";
+
+impl Database {
+    /// Opens the ledger and does the work on it.
+    pub fn with<T>(&self, work: impl AsyncFnOnce(&Store) -> Result<T, Failure>) -> Result<T, Failure> {
+        block_on(async {
+            let store = self.open().await?;
+            let outcome = work(&store).await;
+            store.close().await;
+            outcome
+        })
+    }
+
+    /// Opens the ledger; a file is made if it is missing.
+    pub async fn open(&self) -> Result<Store, Failure> {
+        let url = match &self.database {
+            Some(url) => url.clone(),
+            None => sqlite_url(&default_file()?),
+        };
+        Store::open(&url).await.map_err(|fault| cannot_open(&shown(&url), &fault))
+    }
+}
+
+/// The address of a SQLite file.
+pub fn sqlite_url(file: &Path) -> String {
+    format!("sqlite://{}", file.display())
+}
+
+/// The ledger of who calls; its folder is made.
+fn default_file() -> Result<PathBuf, Failure> {
+    let folder = ProjectDirs::from("vn", "", "cotmoc")
+        .map(|folders| folders.data_dir().to_owned())
+        .ok_or_else(|| Failure::both(|lang| lang.command_no_data_folder().to_owned()))?;
+    std::fs::create_dir_all(&folder).map_err(|fault| Failure::both(|lang| lang.command_cannot_make_folder(folder.display(), &fault)))?;
+    Ok(folder.join(FILE))
+}
+
+/// A database's address without its password.
+fn shown(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
+    }
+}
+
+fn cannot_open(url: &str, fault: &StoreError) -> Failure {
+    Failure::both(|lang| lang.command_cannot_open(url, fault))
+}
+
+impl Failure {
+    /// A sentence in both languages.
+    pub fn both(sentence: impl Fn(Lang) -> String) -> Self {
+        Self(vec![sentence(Lang::Vi), sentence(Lang::En)])
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(fault: StoreError) -> Self {
+        match fault {
+            StoreError::Problem(problem) => Self::said(|lang| lang.problem(&problem)),
+            other => Self::both(|lang| lang.command_failed(&other)),
+        }
+    }
+}
+
+impl From<domain::problem::Problem> for Failure {
+    fn from(problem: domain::problem::Problem) -> Self {
+        Self::said(|lang| lang.problem(&problem))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_password_in_an_address_is_not_shown() {
+        assert_eq!(shown("postgres://cotmoc:hush@db.local/cotmoc"), "postgres://…@db.local/cotmoc");
+        assert_eq!(shown("sqlite:///srv/cotmoc.db"), "sqlite:///srv/cotmoc.db");
+    }
+}
