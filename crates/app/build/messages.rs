@@ -36,10 +36,10 @@ pub fn functions(sections: &toml::Table) -> Result<String, String> {
     let mut code = String::from("impl Lang {\n");
     let mut words = String::new();
     for (section, keys) in sections {
-        let keys = keys.as_table().ok_or_else(|| format!("messages.toml: [{section}] is no table"))?;
+        let keys = keys.as_table().ok_or_else(|| format!("messages: [{section}] is no table"))?;
         for (key, texts) in keys {
             let name = format!("{section}_{key}");
-            let made = function(&name, texts).map_err(|fault| format!("messages.toml: {section}.{key}: {fault}"))?;
+            let made = function(&name, texts).map_err(|fault| format!("messages: {section}.{key}: {fault}"))?;
             if made.contains("-> &'static str") {
                 let _ = writeln!(words, "            ({section:?}, {key:?}) => Some(self.{name}()),");
             }

@@ -1,9 +1,28 @@
-//! The build script's rules for `messages.toml`: what is missing does not compile.
+//! The build script's rules for `messages/`: what is missing does not compile.
+#![allow(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
 
 #[path = "../build/messages.rs"]
 mod messages;
 
-use messages::functions;
+use messages::read_folder;
+
+/// The functions of one file.
+fn functions(source: &str) -> Result<String, String> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.toml"), source).unwrap();
+    messages::functions(&read_folder(folder.path())?)
+}
+
+#[test]
+fn a_section_may_stand_in_two_files_but_a_key_only_once() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.toml"), "[task]\na = { vi = \"x\", en = \"x\" }").unwrap();
+    std::fs::write(folder.path().join("b.toml"), "[task]\nb = { vi = \"y\", en = \"y\" }").unwrap();
+    let code = messages::functions(&read_folder(folder.path()).unwrap()).unwrap();
+    assert!(code.contains("task_a") && code.contains("task_b"));
+    std::fs::write(folder.path().join("c.toml"), "[task]\na = { vi = \"z\", en = \"z\" }").unwrap();
+    assert!(read_folder(folder.path()).unwrap_err().contains("task.a stands twice"));
+}
 
 #[test]
 fn a_message_becomes_a_function_with_its_arguments_in_order() {
@@ -33,7 +52,7 @@ fn what_does_not_fit_is_named() {
         ("[a]\nB = { vi = \"x\", en = \"x\" }", "small letters"),
         ("[a]\nb = \"x\"", "wants { vi"),
         ("a = 1", "is no table"),
-        ("[a", "messages.toml"),
+        ("[a", "a.toml"),
     ] {
         let error = functions(source).unwrap_err();
         assert!(error.contains(fault), "{source} gave {error}");
