@@ -1,9 +1,10 @@
 -- The ledger's first shape. One text for SQLite and PostgreSQL: only BIGINT and TEXT; ids are ours; days are ISO text,
 -- moments are milliseconds, decimals are digits and a scale, JSON is text.
+-- Keys say NOT NULL themselves: SQLite's do not imply it, and a row without an id would be out of the audit's sight.
 
 -- One row. Whoever updates it first writes next: commit order is sequence order, and ids have no gaps from rollbacks.
 CREATE TABLE journal_head (
-  one BIGINT PRIMARY KEY CONSTRAINT journal_head_one CHECK (one = 1),
+  one BIGINT NOT NULL PRIMARY KEY CONSTRAINT journal_head_one CHECK (one = 1),
   sequence BIGINT NOT NULL,
   hash TEXT NOT NULL,
   next_id BIGINT NOT NULL
@@ -11,7 +12,7 @@ CREATE TABLE journal_head (
 INSERT INTO journal_head (one, sequence, hash, next_id) VALUES (1, 0, '', 1);
 
 CREATE TABLE journal (
-  sequence BIGINT PRIMARY KEY,
+  sequence BIGINT NOT NULL PRIMARY KEY,
   at BIGINT NOT NULL,
   actor TEXT NOT NULL,
   action TEXT NOT NULL,
@@ -24,7 +25,7 @@ CREATE TABLE journal (
 CREATE INDEX journal_subject ON journal (subject, sequence);
 
 CREATE TABLE unit (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   code TEXT,
   name TEXT NOT NULL,
   kind TEXT NOT NULL,
@@ -40,7 +41,7 @@ CREATE INDEX unit_folded ON unit (folded);
 CREATE INDEX unit_parent ON unit (parent);
 
 CREATE TABLE succession (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   from_unit BIGINT NOT NULL CONSTRAINT succession_from_exists REFERENCES unit (id),
   to_unit BIGINT NOT NULL CONSTRAINT succession_to_exists REFERENCES unit (id),
   on_day TEXT NOT NULL,
@@ -50,7 +51,7 @@ CREATE TABLE succession (
 );
 
 CREATE TABLE account (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL CONSTRAINT account_name_taken UNIQUE,
   password_hash TEXT NOT NULL,
   one_time_until BIGINT,
@@ -59,7 +60,7 @@ CREATE TABLE account (
 
 -- "grant" is a reserved word.
 CREATE TABLE role_grant (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   account BIGINT NOT NULL CONSTRAINT role_grant_account_exists REFERENCES account (id),
   role TEXT NOT NULL,
   unit BIGINT NOT NULL CONSTRAINT role_grant_unit_exists REFERENCES unit (id),
@@ -69,7 +70,7 @@ CREATE INDEX role_grant_account ON role_grant (account);
 
 -- Not journalled: log-ins, visits. Only the hash of a log-in's token is kept.
 CREATE TABLE login (
-  token_hash TEXT PRIMARY KEY,
+  token_hash TEXT NOT NULL PRIMARY KEY,
   account BIGINT NOT NULL CONSTRAINT login_account_exists REFERENCES account (id),
   form_token TEXT NOT NULL,
   began_at BIGINT NOT NULL,
@@ -78,18 +79,18 @@ CREATE TABLE login (
 CREATE INDEX login_account ON login (account);
 
 CREATE TABLE visit_day (
-  day TEXT PRIMARY KEY,
+  day TEXT NOT NULL PRIMARY KEY,
   visits BIGINT NOT NULL
 );
 
 CREATE TABLE paper (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   sha256 TEXT NOT NULL CONSTRAINT paper_once UNIQUE,
   text TEXT NOT NULL
 );
 
 CREATE TABLE document (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   kind TEXT,
   document_type TEXT,
   symbol TEXT,
@@ -110,7 +111,7 @@ CREATE INDEX document_unit ON document (unit);
 CREATE INDEX document_published ON document (published_at);
 
 CREATE TABLE passage (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   document BIGINT NOT NULL CONSTRAINT passage_document_exists REFERENCES document (id),
   span_start BIGINT NOT NULL,
   span_end BIGINT NOT NULL,
@@ -119,7 +120,7 @@ CREATE TABLE passage (
 CREATE INDEX passage_document ON passage (document);
 
 CREATE TABLE person (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
   folded TEXT NOT NULL,
   sort_key TEXT NOT NULL
@@ -127,7 +128,7 @@ CREATE TABLE person (
 CREATE INDEX person_folded ON person (folded);
 
 CREATE TABLE position (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   person BIGINT NOT NULL CONSTRAINT position_person_exists REFERENCES person (id),
   unit BIGINT CONSTRAINT position_unit_exists REFERENCES unit (id),
   title TEXT NOT NULL,
@@ -141,7 +142,7 @@ CREATE INDEX position_person ON position (person);
 CREATE INDEX position_unit ON position (unit);
 
 CREATE TABLE working_session (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   kind TEXT NOT NULL,
   unit BIGINT CONSTRAINT session_unit_exists REFERENCES unit (id),
   title TEXT NOT NULL,
@@ -150,7 +151,7 @@ CREATE TABLE working_session (
 CREATE INDEX working_session_unit ON working_session (unit);
 
 CREATE TABLE session_document (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   session BIGINT NOT NULL CONSTRAINT session_document_session_exists REFERENCES working_session (id),
   document BIGINT NOT NULL CONSTRAINT session_document_document_exists REFERENCES document (id),
   CONSTRAINT session_document_once UNIQUE (session, document)
@@ -158,7 +159,7 @@ CREATE TABLE session_document (
 CREATE INDEX session_document_document ON session_document (document);
 
 CREATE TABLE attendance (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   session BIGINT NOT NULL CONSTRAINT attendance_session_exists REFERENCES working_session (id),
   person BIGINT NOT NULL CONSTRAINT attendance_person_exists REFERENCES person (id),
   positions TEXT NOT NULL,
@@ -170,7 +171,7 @@ CREATE TABLE attendance (
 CREATE INDEX attendance_person ON attendance (person);
 
 CREATE TABLE photo (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   document BIGINT NOT NULL CONSTRAINT photo_document_exists REFERENCES document (id),
   file TEXT NOT NULL,
   caption TEXT NOT NULL,
@@ -180,7 +181,7 @@ CREATE TABLE photo (
 CREATE INDEX photo_document ON photo (document);
 
 CREATE TABLE statement (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   session BIGINT CONSTRAINT statement_session_exists REFERENCES working_session (id),
   document BIGINT NOT NULL CONSTRAINT statement_document_exists REFERENCES document (id),
   person BIGINT CONSTRAINT statement_person_exists REFERENCES person (id),
@@ -196,7 +197,7 @@ CREATE TABLE statement (
 CREATE INDEX statement_session ON statement (session);
 
 CREATE TABLE conclusion (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   session BIGINT CONSTRAINT conclusion_session_exists REFERENCES working_session (id),
   document BIGINT NOT NULL CONSTRAINT conclusion_document_exists REFERENCES document (id),
   kind TEXT NOT NULL,
@@ -211,7 +212,7 @@ CREATE INDEX conclusion_session ON conclusion (session);
 CREATE INDEX conclusion_document ON conclusion (document);
 
 CREATE TABLE claim (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   document BIGINT NOT NULL CONSTRAINT claim_document_exists REFERENCES document (id),
   passage BIGINT NOT NULL CONSTRAINT claim_passage_exists REFERENCES passage (id),
   unit BIGINT CONSTRAINT claim_unit_exists REFERENCES unit (id),
@@ -236,7 +237,7 @@ CREATE INDEX claim_document ON claim (document);
 CREATE INDEX claim_unit ON claim (unit);
 
 CREATE TABLE proposal (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   document BIGINT NOT NULL CONSTRAINT proposal_document_exists REFERENCES document (id),
   session BIGINT CONSTRAINT proposal_session_exists REFERENCES working_session (id),
   passage BIGINT NOT NULL CONSTRAINT proposal_passage_exists REFERENCES passage (id),
@@ -256,7 +257,7 @@ CREATE INDEX proposal_session ON proposal (session);
 CREATE INDEX proposal_document ON proposal (document);
 
 CREATE TABLE proposal_option (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   proposal BIGINT NOT NULL CONSTRAINT proposal_option_proposal_exists REFERENCES proposal (id),
   ordinal BIGINT NOT NULL,
   text TEXT NOT NULL
@@ -264,7 +265,7 @@ CREATE TABLE proposal_option (
 CREATE INDEX proposal_option_proposal ON proposal_option (proposal);
 
 CREATE TABLE proposal_change (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   proposal BIGINT NOT NULL CONSTRAINT proposal_change_proposal_exists REFERENCES proposal (id),
   ordinal BIGINT NOT NULL,
   measure TEXT NOT NULL,
@@ -275,7 +276,7 @@ CREATE TABLE proposal_change (
 CREATE INDEX proposal_change_proposal ON proposal_change (proposal);
 
 CREATE TABLE proposal_step (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   proposal BIGINT NOT NULL CONSTRAINT proposal_step_proposal_exists REFERENCES proposal (id),
   state TEXT NOT NULL,
   at BIGINT NOT NULL,
@@ -287,7 +288,7 @@ CREATE TABLE proposal_step (
 CREATE INDEX proposal_step_proposal ON proposal_step (proposal);
 
 CREATE TABLE task (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   document BIGINT NOT NULL CONSTRAINT task_document_exists REFERENCES document (id),
   session BIGINT CONSTRAINT task_session_exists REFERENCES working_session (id),
   passage BIGINT NOT NULL CONSTRAINT task_passage_exists REFERENCES passage (id),
@@ -312,7 +313,7 @@ CREATE INDEX task_unit ON task (unit);
 CREATE INDEX task_due ON task (due);
 
 CREATE TABLE task_body (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   task BIGINT NOT NULL CONSTRAINT task_body_task_exists REFERENCES task (id),
   role TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -324,7 +325,7 @@ CREATE INDEX task_body_task ON task_body (task);
 CREATE INDEX task_body_unit ON task_body (unit);
 
 CREATE TABLE extension (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   task BIGINT NOT NULL CONSTRAINT extension_task_exists REFERENCES task (id),
   from_due TEXT,
   to_due TEXT,
@@ -335,7 +336,7 @@ CREATE TABLE extension (
 CREATE INDEX extension_task ON extension (task);
 
 CREATE TABLE progress (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   task BIGINT NOT NULL CONSTRAINT progress_task_exists REFERENCES task (id),
   state TEXT NOT NULL,
   percent BIGINT CONSTRAINT progress_percent_in_range CHECK (percent BETWEEN 0 AND 100),
@@ -346,7 +347,7 @@ CREATE TABLE progress (
 CREATE INDEX progress_task ON progress (task);
 
 CREATE TABLE article (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   document BIGINT NOT NULL CONSTRAINT article_document_exists REFERENCES document (id),
   session BIGINT CONSTRAINT article_session_exists REFERENCES working_session (id),
   slug TEXT NOT NULL,
@@ -362,7 +363,7 @@ CREATE INDEX article_published ON article (published_at);
 CREATE INDEX article_document ON article (document);
 
 CREATE TABLE correction (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   article BIGINT NOT NULL CONSTRAINT correction_article_exists REFERENCES article (id),
   was TEXT NOT NULL,
   is_now TEXT NOT NULL,
@@ -373,7 +374,7 @@ CREATE TABLE correction (
 CREATE INDEX correction_article ON correction (article);
 
 CREATE TABLE reading (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   paper BIGINT NOT NULL CONSTRAINT reading_paper_exists REFERENCES paper (id),
   file_name TEXT,
   kind TEXT NOT NULL,
@@ -398,7 +399,7 @@ CREATE INDEX reading_state ON reading (state, handed_in_at);
 CREATE INDEX reading_paper ON reading (paper);
 
 CREATE TABLE draft (
-  id BIGINT PRIMARY KEY,
+  id BIGINT NOT NULL PRIMARY KEY,
   reading BIGINT NOT NULL CONSTRAINT draft_reading_exists REFERENCES reading (id),
   ordinal BIGINT NOT NULL,
   kind TEXT NOT NULL,

@@ -7,14 +7,16 @@ use domain::journal::JournalEntry;
 use serde_json::Value as Json;
 
 use crate::Store;
-use crate::db::{Row, Value};
+use crate::db::{Row, Tx, Value};
 use crate::error::StoreError;
 use crate::record::{Table, sha256};
 use crate::table::{DESK_TABLES, TABLES};
 use crate::values;
 
-/// Entries and rows fetched at a time: bounds the memory of an audit of any ledger.
+/// Entries and rows fetched at a time; beside them an audit holds one hash a row.
 const BATCH: i64 = 1000;
+const JOURNAL: &str = "SELECT sequence, at, actor, action, subject, before, after, previous_hash, hash FROM journal \
+     WHERE sequence > $1 ORDER BY sequence LIMIT $2";
 
 /// What an audit found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,58 +97,88 @@ impl std::fmt::Display for Fault {
 }
 
 impl Store {
-    /// Walks the whole journal; `progress` is told how many entries of how many are done.
+    /// Walks the whole journal; `progress` is told how many entries of how many are done. It sees the ledger of one moment, so
+    /// writes may go on beside it.
     pub async fn audit(&self, progress: &mut (dyn FnMut(i64, i64) + Send)) -> Result<Audit, StoreError> {
-        let head = self.db.row("SELECT sequence, hash FROM journal_head", &[]).await?;
-        let Some(head) = head else { return Ok(Audit::Broken(Fault::Head)) };
-        let (last, head_hash): (i64, String) = head.two()?;
-        let mut walk = Walk { expected: 1, previous_hash: String::new(), rows: HashMap::new() };
-        while walk.expected <= last {
-            let tail = "FROM journal WHERE sequence >= $1 ORDER BY sequence LIMIT $2";
-            let sql = format!("SELECT sequence, at, actor, action, subject, before, after, previous_hash, hash {tail}");
-            let batch = self.db.rows(&sql, &values![walk.expected, BATCH]).await?;
-            if batch.is_empty() {
-                return Ok(Audit::Broken(Fault::Gap { expected: walk.expected, found: None }));
-            }
-            for row in &batch {
-                if let Err(fault) = walk.take(&entry(row)?) {
-                    return Ok(Audit::Broken(fault));
-                }
-            }
-            progress(walk.expected - 1, last);
-        }
-        if walk.previous_hash != head_hash || walk.expected != last + 1 {
-            return Ok(Audit::Broken(Fault::Head));
-        }
-        let rows = i64::try_from(walk.rows.len()).unwrap_or(i64::MAX);
-        for table in TABLES.iter().chain(&DESK_TABLES) {
-            if let Some(fault) = self.check_table(*table, &mut walk.rows).await? {
-                return Ok(Audit::Broken(fault));
-            }
-        }
-        match walk.rows.into_keys().min() {
-            Some(row) => Ok(Audit::Broken(Fault::Gone { row })),
-            None => Ok(Audit::Sound { entries: last, rows, head: head_hash }),
+        let mut tx = self.db.snapshot().await?;
+        match examine(&mut tx, progress).await {
+            Ok(sound) => Ok(sound),
+            Err(Stop::Fault(fault)) => Ok(Audit::Broken(fault)),
+            Err(Stop::Store(error)) => Err(error),
         }
     }
+}
 
-    /// Compares every row of a table with what its last entry says, and strikes it off.
-    async fn check_table(&self, table: Table, known: &mut HashMap<String, String>) -> Result<Option<Fault>, StoreError> {
-        let mut after_id = i64::MIN;
-        loop {
-            let batch = self.db.rows(&table.select("WHERE id > $1 ORDER BY id LIMIT $2"), &values![after_id, BATCH]).await?;
-            if batch.is_empty() {
-                return Ok(None);
-            }
-            for row in &batch {
-                let values = row_values(table, row)?;
-                let id: i64 = row.get(0)?;
-                let key = table.key(id);
-                match known.remove(&key) {
-                    None => return Ok(Some(Fault::Unknown { row: key })),
-                    Some(digest) if digest != sha256(&table.to_json(&values).to_string()) => return Ok(Some(Fault::Row { row: key })),
-                    Some(_) => after_id = id,
-                }
+/// Why a walk ends early.
+enum Stop {
+    Fault(Fault),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+async fn examine(tx: &mut Tx, progress: &mut (dyn FnMut(i64, i64) + Send)) -> Result<Audit, Stop> {
+    let head = tx.rows("SELECT sequence, hash FROM journal_head", &[]).await?.into_iter().next().ok_or(Fault::Head)?;
+    let (last, head_hash): (i64, String) = head.two().map_err(|_| Fault::Head)?;
+    let mut walk = Walk { expected: 1, previous_hash: String::new(), rows: HashMap::new() };
+    walk_journal(tx, &mut walk, last, progress).await?;
+    if walk.previous_hash != head_hash || walk.expected != last + 1 {
+        return Err(Fault::Head.into());
+    }
+    let rows = i64::try_from(walk.rows.len()).unwrap_or(i64::MAX);
+    for table in TABLES.iter().chain(&DESK_TABLES) {
+        check_table(tx, *table, &mut walk.rows).await?;
+    }
+    match walk.rows.into_keys().min() {
+        Some(row) => Err(Fault::Gone { row }.into()),
+        None => Ok(Audit::Sound { entries: last, rows, head: head_hash }),
+    }
+}
+
+/// Walks every entry there is, also one before the first or behind the head.
+async fn walk_journal(tx: &mut Tx, walk: &mut Walk, last: i64, progress: &mut (dyn FnMut(i64, i64) + Send)) -> Result<(), Stop> {
+    let mut after = i64::MIN;
+    loop {
+        let batch = tx.rows(JOURNAL, &values![after, BATCH]).await?;
+        if batch.is_empty() {
+            break;
+        }
+        for row in &batch {
+            // What cannot even be read was changed by other hands.
+            walk.take(&entry(row).map_err(|_| Fault::Changed { sequence: walk.expected })?)?;
+        }
+        after = walk.expected - 1;
+        progress(after, last);
+    }
+    if walk.expected <= last { Err(Fault::Gap { expected: walk.expected, found: None }.into()) } else { Ok(()) }
+}
+
+/// Compares every row of a table with what its last entry says, and strikes it off.
+async fn check_table(tx: &mut Tx, table: Table, known: &mut HashMap<String, String>) -> Result<(), Stop> {
+    let sql = table.select("WHERE id > $1 ORDER BY id LIMIT $2");
+    let mut after_id = i64::MIN;
+    loop {
+        let batch = tx.rows(&sql, &values![after_id, BATCH]).await?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        for row in &batch {
+            let Ok(id) = row.get::<i64>(0) else { return Err(Fault::Unknown { row: format!("{}/?", table.name) }.into()) };
+            let key = table.key(id);
+            let Some(digest) = known.remove(&key) else { return Err(Fault::Unknown { row: key }.into()) };
+            match row_values(table, row) {
+                Ok(values) if digest == sha256(&table.to_json(&values).to_string()) => after_id = id,
+                _ => return Err(Fault::Row { row: key }.into()),
             }
         }
     }
@@ -173,10 +205,12 @@ impl Walk {
         }
         let (before, after) = (rows_of(&entry.before), rows_of(&entry.after));
         let (Some(before), Some(after)) = (before, after) else { return Err(Fault::Changed { sequence }) };
-        for (row, was) in before {
-            if self.rows.get(&row) != Some(&sha256(&was.to_string())) {
-                return Err(Fault::Before { sequence, row });
-            }
+        // A row that stood before the entry is told as it was; one that the entry does not tell of before is new.
+        if let Some((row, _)) = before.iter().find(|(row, was)| self.rows.get(*row) != Some(&sha256(&was.to_string()))) {
+            return Err(Fault::Before { sequence, row: row.clone() });
+        }
+        if let Some((row, _)) = after.iter().find(|(row, _)| before.contains_key(*row) != self.rows.contains_key(*row)) {
+            return Err(Fault::Before { sequence, row: row.clone() });
         }
         for (row, is) in after {
             self.rows.insert(row, sha256(&is.to_string()));

@@ -19,14 +19,8 @@ impl Store {
 
     /// Claims about a unit that stand, the newest paper first.
     pub async fn claims_of_unit(&self, unit: Id<Unit>, audience: Audience) -> Result<Vec<Claim>, StoreError> {
-        let tail = match audience {
-            Audience::Public => {
-                "WHERE unit = $1 AND withdrawn_at IS NULL AND document IN (SELECT id FROM document WHERE published_at IS NOT NULL) \
-                 ORDER BY document DESC, id"
-            }
-            Audience::Staff => "WHERE unit = $1 AND withdrawn_at IS NULL ORDER BY document DESC, id",
-        };
-        self.find(tail, &values![unit]).await
+        let tail = format!("WHERE unit = $1 AND withdrawn_at IS NULL {} ORDER BY document DESC, id", audience.sees());
+        self.find(&tail, &values![unit]).await
     }
 
     /// Takes a claim back: it leaves every page, and stays in the ledger with who and when.

@@ -17,6 +17,9 @@ const WAIT: Duration = Duration::from_secs(5);
 const SQLITE_READERS_MAX: u32 = 4;
 /// Connections of one node; PostgreSQL allows 100 by default, and several nodes share it.
 const POSTGRES_CONNECTIONS_MAX: u32 = 16;
+/// How a write begins on PostgreSQL: it waits for the write before it no longer than [`WAIT`], and one whose node was lost in the
+/// middle (a pulled cable, no goodbye) is ended, since all others wait for it. `LOCAL`: nothing stays with the connection.
+const POSTGRES_BEGIN_WRITE: &str = "BEGIN; SET LOCAL lock_timeout = '5s'; SET LOCAL idle_in_transaction_session_timeout = '30s'";
 /// Memory a SQLite connection may use for pages, in KiB (negative in the pragma means KiB).
 const SQLITE_CACHE_KIB: &str = "-4096";
 
@@ -125,9 +128,21 @@ impl Db {
 
     /// Begins a transaction that will write. SQLite takes its write lock at once, so no later statement can fail for it.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
+        match self {
+            Self::Sqlite { writer, .. } => match writer.begin_with("BEGIN IMMEDIATE").await {
+                // The file answers; its only writer has too much to do.
+                Err(sqlx::Error::PoolTimedOut) => Err(StoreError::Busy("other writes of this process take too long".to_owned())),
+                begun => Ok(Tx::Sqlite(begun?)),
+            },
+            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin_with(POSTGRES_BEGIN_WRITE).await?)),
+        }
+    }
+
+    /// Begins a transaction that only reads, and sees the ledger as it is now however long it takes.
+    pub async fn snapshot(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         })
     }
 

@@ -54,10 +54,15 @@ impl From<sqlx::Error> for StoreError {
         match &error {
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Unavailable(why),
             sqlx::Error::Database(fault) => match fault.code().as_deref() {
-                // SQLSTATE classes: 08 connection, 57P shutdown, 53 resources, 28 authorisation, 3D no such database.
-                Some(code) if code.len() == 5 && !code.starts_with("SQ") => match code.get(..2) {
-                    Some("08" | "57" | "28" | "3D") => Self::Unavailable(why),
-                    Some("53") | Some("25") => Self::NoRoom(why),
+                // SQLSTATE has five characters, SQLite's codes at most four. 53100 disk full, 25006 read-only, 55P03 a lock not
+                // had in time, 40 a transaction that must be tried again; classes 08 connection, 57 shutdown, 53 resources,
+                // 28 authorisation, 3D no such database; 25P03 a transaction that was idle too long.
+                Some("53100" | "25006") => Self::NoRoom(why),
+                Some("55P03") => Self::Busy(why),
+                Some("25P03") => Self::Unavailable(why),
+                Some(code) if code.len() == 5 => match code.get(..2) {
+                    Some("08" | "57" | "53" | "28" | "3D") => Self::Unavailable(why),
+                    Some("40") => Self::Busy(why),
                     _ => taken(fault.constraint()).map_or(Self::Internal(why), Self::Problem),
                 },
                 Some(code) => match primary_code(code).as_str() {
@@ -78,8 +83,8 @@ fn primary_code(code: &str) -> String {
     code.parse::<u32>().map_or_else(|_| code.to_owned(), |extended| (extended & 0xff).to_string())
 }
 
-/// Constraints that a user can run into, and the fields they belong to. The store checks before it writes, so a
-/// hit here is a race of two writers on PostgreSQL; SQLite has only one.
+/// Constraints that a user can run into, and the fields they belong to. The store checks inside the write, so a hit here
+/// comes of a row that was added past the store.
 fn taken(constraint: Option<&str>) -> Option<Problem> {
     match constraint {
         Some("account_name_taken") => Some(Problem::Taken { field: "name", value: String::new() }),

@@ -12,7 +12,7 @@ pub mod error;
 pub mod field;
 pub mod journal;
 pub mod ledger;
-mod migrate;
+pub mod migrate;
 pub mod person;
 pub mod proposal;
 pub mod reading;

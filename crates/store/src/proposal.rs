@@ -11,6 +11,7 @@ use domain::session::WorkingSession;
 use jiff::civil::Date;
 
 use crate::article::check_revision;
+use crate::ledger::Write;
 use crate::task::{Audience, checked_note};
 use crate::{Store, StoreError, values};
 
@@ -34,18 +35,12 @@ pub struct ProposalMove {
 impl Store {
     /// Proposals that stand, newest first.
     pub async fn proposals(&self, audience: Audience) -> Result<Vec<Proposal>, StoreError> {
-        let tail = match audience {
-            Audience::Public => {
-                "WHERE withdrawn_at IS NULL AND document IN (SELECT id FROM document WHERE published_at IS NOT NULL) ORDER BY id DESC"
-            }
-            Audience::Staff => "WHERE withdrawn_at IS NULL ORDER BY id DESC",
-        };
-        self.find(tail, &[]).await
+        self.find(&format!("WHERE withdrawn_at IS NULL {} ORDER BY id DESC", audience.sees()), &[]).await
     }
 
     /// Proposals of a session, in the order of their papers.
-    pub async fn proposals_of_session(&self, session: Id<WorkingSession>) -> Result<Vec<Proposal>, StoreError> {
-        self.find("WHERE session = $1 AND withdrawn_at IS NULL ORDER BY id", &values![session]).await
+    pub async fn proposals_of_session(&self, session: Id<WorkingSession>, audience: Audience) -> Result<Vec<Proposal>, StoreError> {
+        self.find(&format!("WHERE session = $1 AND withdrawn_at IS NULL {} ORDER BY id", audience.sees()), &values![session]).await
     }
 
     /// Proposals read from a document, taken back or not.
@@ -71,8 +66,7 @@ impl Store {
     /// Takes a proposal a step on.
     pub async fn move_proposal(&self, may: &MaySteer, now: Moment, proposal: Id<Proposal>, to: ProposalMove) -> Result<(), StoreError> {
         let mut write = self.write(may, now).await?;
-        let old = write.get(proposal).await?;
-        check_revision(old.revision, to.revision)?;
+        let old = write.standing_proposal(proposal, to.revision).await?;
         old.state.check_step(to.state)?;
         let note = checked_note("note", &to.note)?;
         let answer =
@@ -102,11 +96,21 @@ impl Store {
     pub async fn take_back_proposal(&self, may: &MaySteer, now: Moment, proposal: Id<Proposal>, revision: i64) -> Result<(), StoreError> {
         use domain::permission::May as _;
         let mut write = self.write(may, now).await?;
-        let old = write.get(proposal).await?;
-        check_revision(old.revision, revision)?;
+        let old = write.standing_proposal(proposal, revision).await?;
         let withdrawn_by = may.proof().account();
         write.update(&old, &Proposal { withdrawn_at: Some(now), withdrawn_by, revision: old.revision + 1, ..old.clone() }).await?;
         write.commit("proposal.take_back", &format!("proposal/{proposal}")).await?;
         Ok(())
+    }
+}
+
+impl Write {
+    async fn standing_proposal(&mut self, proposal: Id<Proposal>, revision: i64) -> Result<Proposal, StoreError> {
+        let old = self.get(proposal).await?;
+        check_revision(old.revision, revision)?;
+        if old.withdrawn_at.is_some() {
+            return Err(Problem::WrongState { state: "withdrawn" }.into());
+        }
+        Ok(old)
     }
 }

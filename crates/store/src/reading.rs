@@ -106,8 +106,9 @@ impl Store {
 
     /// How many drafts of each open reading wait for a decision.
     pub async fn pending_drafts(&self) -> Result<Vec<(Id<HeldReading>, i64)>, StoreError> {
-        let rows =
-            self.rows("SELECT reading, COUNT(*) FROM draft WHERE state = $1 GROUP BY reading", &values![DraftState::Pending]).await?;
+        let sql = "SELECT reading, COUNT(*) FROM draft WHERE state = $1 AND reading IN (SELECT id FROM reading WHERE state = $2) \
+                   GROUP BY reading ORDER BY reading";
+        let rows = self.rows(sql, &values![DraftState::Pending, ReadingState::Open]).await?;
         rows.into_iter().map(crate::db::Row::two).collect()
     }
 
@@ -258,6 +259,11 @@ fn decided(old: &Draft, decision: &Decision, by: &str, now: Moment) -> Result<Dr
     let takes_back = *decision == Decision::TakeBack;
     if takes_back == (old.state == DraftState::Pending) {
         return Err(Problem::Stale { by: old.decided_by.clone().unwrap_or_default() }.into());
+    }
+    if let Decision::Correct(content) = decision
+        && content.kind() != old.kind
+    {
+        return Err(Problem::NotAllowed { field: "draft", value: content.kind().code().to_owned() }.into());
     }
     let (state, corrected) = match decision {
         Decision::Accept => (DraftState::Accepted, None),

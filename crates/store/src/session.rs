@@ -63,13 +63,14 @@ impl Store {
     }
 
     /// What was said at a session, in the order of the papers.
-    pub async fn statements_of_session(&self, session: Id<WorkingSession>) -> Result<Vec<Statement>, StoreError> {
-        self.find("WHERE session = $1 ORDER BY document, ordinal", &values![session]).await
+    pub async fn statements_of_session(&self, session: Id<WorkingSession>, audience: Audience) -> Result<Vec<Statement>, StoreError> {
+        self.find(&format!("WHERE session = $1 {} ORDER BY document, ordinal", audience.sees()), &values![session]).await
     }
 
     /// What was concluded at a session, besides tasks, in the order of the papers.
-    pub async fn conclusions_of_session(&self, session: Id<WorkingSession>) -> Result<Vec<Conclusion>, StoreError> {
-        self.find("WHERE session = $1 AND withdrawn_at IS NULL ORDER BY document, ordinal", &values![session]).await
+    pub async fn conclusions_of_session(&self, session: Id<WorkingSession>, audience: Audience) -> Result<Vec<Conclusion>, StoreError> {
+        let tail = format!("WHERE session = $1 AND withdrawn_at IS NULL {} ORDER BY document, ordinal", audience.sees());
+        self.find(&tail, &values![session]).await
     }
 
     /// The photos of a document, in its order.

@@ -1,5 +1,6 @@
 //! Tasks in the store: lists with filters, and every step of their life.
 
+use domain::account::Role;
 use domain::code::Coded;
 use domain::document::Document;
 use domain::fold::tidy;
@@ -26,6 +27,16 @@ pub enum Audience {
     Public,
     /// Signed in: everything.
     Staff,
+}
+
+impl Audience {
+    /// The condition on rows that were read from a document.
+    pub(crate) const fn sees(self) -> &'static str {
+        match self {
+            Self::Public => "AND document IN (SELECT id FROM document WHERE published_at IS NOT NULL)",
+            Self::Staff => "",
+        }
+    }
 }
 
 /// What an officer sets of a task: who, until when, what shall come out.
@@ -63,19 +74,13 @@ pub struct Step {
 impl Store {
     /// Tasks that stand (not taken back), the earliest deadline first, those without one last.
     pub async fn tasks(&self, audience: Audience) -> Result<Vec<Task>, StoreError> {
-        let tail = match audience {
-            Audience::Public => {
-                "WHERE withdrawn_at IS NULL AND document IN (SELECT id FROM document WHERE published_at IS NOT NULL) \
-                 ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id"
-            }
-            Audience::Staff => "WHERE withdrawn_at IS NULL ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id",
-        };
-        self.find(tail, &[]).await
+        let earliest = "ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id";
+        self.find(&format!("WHERE withdrawn_at IS NULL {} {earliest}", audience.sees()), &[]).await
     }
 
     /// Tasks of a session, in the order of their papers.
-    pub async fn tasks_of_session(&self, session: Id<WorkingSession>) -> Result<Vec<Task>, StoreError> {
-        self.find("WHERE session = $1 AND withdrawn_at IS NULL ORDER BY id", &values![session]).await
+    pub async fn tasks_of_session(&self, session: Id<WorkingSession>, audience: Audience) -> Result<Vec<Task>, StoreError> {
+        self.find(&format!("WHERE session = $1 AND withdrawn_at IS NULL {} ORDER BY id", audience.sees()), &values![session]).await
     }
 
     /// Tasks read from a document, taken back or not.
@@ -113,6 +118,10 @@ impl Store {
     pub async fn assign_task(&self, may: &MaySteer, now: Moment, task: Id<Task>, assignment: Assignment) -> Result<(), StoreError> {
         let mut write = self.write(may, now).await?;
         let old = write.standing_task(task, assignment.revision).await?;
+        // A deadline that moves after the work is done would turn a late task into one on time.
+        if !old.state.is_open() && old.state != TaskState::Paused {
+            return Err(Problem::WrongState { state: old.state.code() }.into());
+        }
         if let (Some(due), Some(assigned_on)) = (assignment.due, old.assigned_on)
             && due < assigned_on
         {
@@ -132,7 +141,13 @@ impl Store {
 
     /// Reports a step of the work by who does it.
     pub async fn report_progress(&self, may: &MayReportProgress, now: Moment, task: Id<Task>, step: Step) -> Result<(), StoreError> {
-        self.step_task(self.write(may, now).await?, task, step).await
+        let mut write = self.write(may, now).await?;
+        let from = write.standing_task(task, step.revision).await?.state;
+        // Withdrawing, handing over and opening again is for who gave the task, not for who does it.
+        if matches!(step.state, TaskState::Withdrawn | TaskState::HandedOver) || (from == TaskState::Done && step.state != from) {
+            return Err(Problem::Forbidden { role: Role::Officer.code(), unit: None }.into());
+        }
+        self.step_task(write, task, step).await
     }
 
     /// Closes, pauses, withdraws or reopens a task by who steers it.
@@ -197,20 +212,38 @@ impl Write {
     /// Ends the bodies that are no longer in the task and adds the new ones; those that stay keep their rows.
     async fn set_bodies(&mut self, task: Id<Task>, assignment: &Assignment) -> Result<(), StoreError> {
         let standing = self.find::<TaskBody>("WHERE task = $1 AND ended_at IS NULL ORDER BY id", &values![task]).await?;
-        let lead = assignment.lead.iter().map(|(name, unit)| (TaskRole::Lead, tidy(name), *unit));
-        let cooperating = assignment.cooperating.iter().map(|(name, unit)| (TaskRole::Cooperating, tidy(name), *unit));
-        let wanted: Vec<(TaskRole, String, Option<Id<Unit>>)> = lead.chain(cooperating).filter(|(_, name, _)| !name.is_empty()).collect();
+        let wanted = wanted_bodies(assignment);
         for old in standing.iter().filter(|old| !wanted.iter().any(|(role, name, _)| *role == old.role && *name == old.name)) {
             self.update(old, &TaskBody { ended_at: Some(self.at()), ..old.clone() }).await?;
         }
         for (ordinal, (role, name, unit)) in (1_i64..).zip(wanted) {
-            if !standing.iter().any(|old| old.role == role && old.name == name) {
-                let body = TaskBody { id: self.new_id(), task, role, name, unit, ordinal, ended_at: None };
-                self.insert(&body).await?;
+            match standing.iter().find(|old| old.role == role && old.name == name) {
+                // The words stayed and were told which unit they mean.
+                Some(old) if unit.is_some() && unit != old.unit => self.update(old, &TaskBody { unit, ..old.clone() }).await?,
+                Some(_) => {}
+                None => {
+                    let body = TaskBody { id: self.new_id(), task, role, name, unit, ordinal, ended_at: None };
+                    self.insert(&body).await?;
+                }
             }
         }
         Ok(())
     }
+}
+
+type WantedBody = (TaskRole, String, Option<Id<Unit>>);
+
+/// The bodies of an assignment, each once in its role: a name typed twice is one body.
+fn wanted_bodies(assignment: &Assignment) -> Vec<WantedBody> {
+    let lead = assignment.lead.iter().map(|(name, unit)| (TaskRole::Lead, tidy(name), *unit));
+    let cooperating = assignment.cooperating.iter().map(|(name, unit)| (TaskRole::Cooperating, tidy(name), *unit));
+    let mut wanted: Vec<WantedBody> = Vec::new();
+    for body in lead.chain(cooperating).filter(|(_, name, _)| !name.is_empty()) {
+        if !wanted.iter().any(|(role, name, _)| *role == body.0 && *name == body.1) {
+            wanted.push(body);
+        }
+    }
+    wanted
 }
 
 /// A note as kept; too long a one is the user's to mend.

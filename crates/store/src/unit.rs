@@ -32,9 +32,10 @@ pub struct NewUnit {
 }
 
 impl Store {
-    /// The units with a code, newest first: codes recur.
+    /// The units with a code, newest first: codes recur. One whose first day is not known is the oldest.
     pub async fn units_by_code(&self, code: &str) -> Result<Vec<Unit>, StoreError> {
-        self.find("WHERE code = $1 ORDER BY valid_from DESC, id DESC", &values![code]).await
+        let newest = "ORDER BY CASE WHEN valid_from IS NULL THEN 1 ELSE 0 END, valid_from DESC, id DESC";
+        self.find(&format!("WHERE code = $1 {newest}"), &values![code]).await
     }
 
     /// The units with a name, marks and case aside.
@@ -66,10 +67,8 @@ impl Store {
 
     /// Adds a unit.
     pub async fn add_unit(&self, may: &MayKeepUnits, now: Moment, new: NewUnit) -> Result<Unit, StoreError> {
-        if new.code.is_some() && new.code == self.living_code(&new).await? {
-            return Err(Problem::Taken { field: "code", value: new.code.unwrap_or_default() }.into());
-        }
         let mut write = self.write(may, now).await?;
+        write.check_code(&new).await?;
         let unit = write.add_unit(new).await?;
         write.commit("unit.add", &format!("unit/{}", unit.id)).await?;
         Ok(unit)
@@ -93,17 +92,6 @@ impl Store {
         write.commit("unit.add_several", "unit").await?;
         Ok(())
     }
-
-    /// The code, where a unit that exists at the same time has it already.
-    async fn living_code(&self, new: &NewUnit) -> Result<Option<String>, StoreError> {
-        let Some(code) = &new.code else { return Ok(None) };
-        let others = self.units_by_code(code).await?;
-        let overlaps = |other: &Unit| {
-            other.valid_to.is_none_or(|to| new.valid_from.is_none_or(|from| from <= to))
-                && new.valid_to.is_none_or(|to| other.valid_from.is_none_or(|from| from <= to))
-        };
-        Ok(others.iter().any(overlaps).then(|| code.clone()))
-    }
 }
 
 /// The unit and its parents; `depth` bounds the walk where somebody made a circle by hand.
@@ -113,6 +101,17 @@ const PATH: &str = "WITH RECURSIVE above (id, parent, depth) AS ( \
  ) SELECT id FROM above ORDER BY depth";
 
 impl Write {
+    /// Refuses a code that another unit has at the same time; codes recur only after one another.
+    async fn check_code(&mut self, new: &NewUnit) -> Result<(), StoreError> {
+        let Some(code) = &new.code else { return Ok(()) };
+        let others = self.find::<Unit>("WHERE code = $1 ORDER BY id", &values![code.as_str()]).await?;
+        let overlaps = |other: &Unit| {
+            other.valid_to.is_none_or(|to| new.valid_from.is_none_or(|from| from <= to))
+                && new.valid_to.is_none_or(|to| other.valid_from.is_none_or(|from| from <= to))
+        };
+        if others.iter().any(overlaps) { Err(Problem::Taken { field: "code", value: code.clone() }.into()) } else { Ok(()) }
+    }
+
     /// Adds a unit as part of a larger write.
     pub async fn add_unit(&mut self, new: NewUnit) -> Result<Unit, StoreError> {
         let name = tidy(&new.name);

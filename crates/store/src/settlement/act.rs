@@ -163,6 +163,7 @@ impl Write {
         task.assigned_by.clone_from(&draft.by);
         task.unit = upper.as_ref().map(|unit| unit.id).or(task.unit);
         self.insert(&task).await?;
+        self.add_first_step(&task).await?;
         let name = upper.map(|unit| unit.name).or_else(|| draft.by.clone());
         match name {
             Some(name) => self.add_task_body(scene, &task, TaskRole::Lead, &name, 1).await,
@@ -238,6 +239,10 @@ impl Write {
         for (ordinal, name) in (1_i64..).zip(&draft.cooperating) {
             self.add_task_body(scene, &task, TaskRole::Cooperating, name, ordinal).await?;
         }
+        self.add_first_step(&task).await
+    }
+
+    async fn add_first_step(&mut self, task: &Task) -> Result<(), StoreError> {
         let (at, by) = (self.at(), self.actor().to_owned());
         let first = Progress { id: self.new_id(), task: task.id, state: TaskState::Assigned, percent: None, note: String::new(), at, by };
         self.insert(&first).await
