@@ -43,7 +43,7 @@ fn units_stand_in_vietnamese_order() {
 fn a_name_is_found_without_its_marks() {
     on_both(async |world| {
         let found = world.store.units_named("HUYEN KHE TRA").await.unwrap();
-        assert_eq!(found, [world.district.clone()]);
+        assert_eq!(found, std::slice::from_ref(&world.district));
         assert_eq!(world.store.get(world.district.id).await.unwrap(), world.district);
     });
 }
