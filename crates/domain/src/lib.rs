@@ -16,6 +16,7 @@ pub mod permission;
 pub mod person;
 pub mod problem;
 pub mod proposal;
+pub mod rate;
 pub mod reading;
 pub mod session;
 pub mod sort;
