@@ -93,6 +93,9 @@ fn names_aim(line: &Line<'_>, at: usize) -> bool {
     !counted && line.word(at + 2) != "quốc"
 }
 
+/// Longest lead-in that is looked at before a colon.
+const LEAD_IN_MAX: usize = 60;
+
 /// The outlook of every token of a line, from what headings and lead-ins gave it and from its own words.
 pub fn line_outlooks(line: &Line<'_>, given: Outlook) -> Vec<Outlook> {
     let mut outlooks = Vec::with_capacity(line.len());
@@ -107,7 +110,8 @@ pub fn line_outlooks(line: &Line<'_>, given: Outlook) -> Vec<Outlook> {
         outlooks.push(clause);
         match line.word(at) {
             ":" => {
-                if let Some(outlook) = title_outlook(line, opening, at, (opening > 0).then_some(given)) {
+                if let Some(outlook) = title_outlook(line, opening.max(at.saturating_sub(LEAD_IN_MAX)), at, (opening > 0).then_some(given))
+                {
                     base = if opening == 0 { outlook } else { base };
                     (sentence, clause) = (outlook, outlook);
                 }

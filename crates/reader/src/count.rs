@@ -114,7 +114,7 @@ fn percent(line: &Line<'_>, at: usize) -> Option<(usize, u32)> {
 /// Finds counts of groups of targets (13/22 nhóm mục tiêu), in the order of the text, each once.
 pub fn find_group_counts(text: &str, layout: &Layout, documents: &[DocumentDraft]) -> Vec<GroupCountDraft> {
     let mut counts: Vec<GroupCountDraft> = Vec::new();
-    for block in layout.blocks.iter().filter(|block| is_read(block.kind)) {
+    for block in layout.blocks.iter().filter(|block| is_read(block.kind) && names_aims(text, block.span)) {
         let line = Line::cut(text, Span { start: block.words, end: block.span.end });
         let mut at = 0;
         while at < line.len() {
@@ -135,6 +135,12 @@ pub fn find_group_counts(text: &str, layout: &Layout, documents: &[DocumentDraft
 /// Where counts are printed: running text, headings, captions and the headline.
 fn is_read(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Headline | BlockKind::Heading { .. } | BlockKind::Paragraph { .. } | BlockKind::Caption)
+}
+
+/// A look before cutting words: most blocks name no targets.
+fn names_aims(text: &str, span: Span) -> bool {
+    let bytes = span.of(text).unwrap_or("").as_bytes();
+    ["tiêu", "TIÊU", "Tiêu"].iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some())
 }
 
 fn draft(line: &Line<'_>, at: usize, count: &CountMention, span: Span, documents: &[DocumentDraft]) -> GroupCountDraft {

@@ -28,6 +28,10 @@ pub fn find_notes(
         if notes.len() >= NOTES_MAX {
             break;
         }
+        let printed = block.span.of(text).unwrap_or("");
+        if !printed.contains(|c: char| c.is_ascii_digit()) && !printed.contains("trước") && !printed.contains("quý ") {
+            continue;
+        }
         let line = Line::cut(text, Span { start: block.words, end: block.span.end });
         notes.extend(find_times(&line, None).iter().filter_map(|phrase| year_note(text, &line, phrase)));
         notes.extend((0..line.len()).filter_map(|at| lunar_note(text, &line, at)));

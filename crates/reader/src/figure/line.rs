@@ -376,12 +376,13 @@ impl<'l, 't> LineReader<'l, 't> {
     /// The phrase that begins a sentence, also behind a colon, "Theo …," or "Tuy nhiên,", or stands in the lead-in before a colon.
     fn opening(&self, sentence: usize) -> Option<&TimePhrase> {
         let first = self.times.partition_point(|phrase| phrase.from < sentence);
+        let first_told = self.readings.partition_point(|reading| reading.mention.from < sentence);
         let mut colon_passed = sentence;
         for phrase in self.times.get(first..)?.iter().take(4) {
             let place = self.places.get(phrase.from)?;
             if place.sentence != sentence
                 || place.bracket != OUTSIDE
-                || self.readings.iter().any(|r| r.place.sentence == sentence && r.mention.from < phrase.from)
+                || self.readings.get(first_told).is_some_and(|r| r.mention.from < phrase.from)
             {
                 return None;
             }

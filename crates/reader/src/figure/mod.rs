@@ -12,6 +12,8 @@ mod number;
 pub mod period;
 mod role;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 use domain::reading::{FigureDraft, Span};
@@ -32,6 +34,13 @@ pub fn find_figures(text: &str, layout: &Layout) -> Vec<FigureDraft> {
     let year = layout.published_on.map(Date::year).or_else(|| period::usual_year(text));
     let habit = Habit::of(text);
     for block in &layout.blocks {
+        if matches!(block.kind, BlockKind::Paragraph { .. } | BlockKind::Caption) && is_silent(text, block.span) {
+            if block.kind == (BlockKind::Paragraph { item: false }) {
+                outlooks.leave_list();
+                times.leave_list();
+            }
+            continue;
+        }
         let line = Line::cut(text, Span { start: block.words, end: block.span.end });
         match block.kind {
             BlockKind::Heading { level } => {
@@ -53,4 +62,10 @@ pub fn find_figures(text: &str, layout: &Layout) -> Vec<FigureDraft> {
         }
     }
     figures
+}
+
+/// Whether a block has no digit and introduces no list: there is nothing to read in it.
+fn is_silent(text: &str, span: Span) -> bool {
+    let bytes = span.of(text).unwrap_or("").as_bytes();
+    bytes.last() != Some(&b':') && !bytes.iter().any(u8::is_ascii_digit)
 }

@@ -85,6 +85,10 @@ const STANDING: [&str; 18] = [
 ];
 
 fn standing(line: &Line<'_>, at: usize) -> Option<TimePhrase> {
+    if !matches!(line.word(at), "từ" | "đầu" | "tính" | "cho" | "đến" | "hiện" | "nay" | "thời" | "những" | "trong" | "cả")
+    {
+        return None;
+    }
     let bare_now = line.word(at) == "hiện"
         && !matches!(line.word(at + 1), "đại" | "trạng" | "trường" | "tượng" | "vật" | "thực" | "hữu" | "hành" | "diện");
     let bare_now = bare_now || (line.word(at) == "nay" && line.before(at, 1) == "," && line.word(at + 1) != "là");
