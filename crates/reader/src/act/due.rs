@@ -2,6 +2,8 @@
 //! year ends on its last day. A date that repeats ("trước ngày 25 hằng tháng") is none, nor is a year in which something is to be
 //! reached ("phấn đấu năm 2024 đạt …").
 
+use std::borrow::Cow;
+
 use domain::reading::Span;
 use jiff::civil::Date;
 
@@ -27,9 +29,9 @@ const DATES_MAX: usize = 20;
 
 /// Whether the words before a date make it a deadline.
 fn is_deadline(before: &str, when: When) -> bool {
-    let clause = before.rsplit([',', ';', ':', '(']).next().unwrap_or_default();
-    let words: Vec<String> = clause.split_whitespace().rev().take(CUE_WORDS_MAX).map(lexicon::key).collect();
-    let word = |n: usize| words.get(n).map_or("", String::as_str);
+    let clause = last_words(before).rsplit([',', ';', ':', '(']).next().unwrap_or_default();
+    let words: Vec<Cow<'_, str>> = clause.split_whitespace().rev().take(CUE_WORDS_MAX).map(lexicon::key).collect();
+    let word = |n: usize| words.get(n).map_or("", AsRef::as_ref);
     let near = |cue: &str| words.iter().any(|word| word == cue);
     let limit = match word(0) {
         "trước" => word(1) != "so" && word(1) != "năm",
@@ -39,12 +41,19 @@ fn is_deadline(before: &str, when: When) -> bool {
         "đến" => near("hạn") || near("thành") || near("hiện"),
         "trong" => true,
         "vào" | "cuối" | "đầu" => near("thành") || near("xong") || near("nhất") || near("trước"),
-        "cuối_" => false,
         _ => near("xong") && words.len() <= 2,
     };
     let plain_year = matches!(when, When::Year(_)) && word(0) == "trong";
     limit && (!plain_year || near("thành") || near("xong") || near("nhất") || words.len() <= 1)
 }
+
+/// The last words of a stretch: a cue stands near its date.
+fn last_words(before: &str) -> &str {
+    before.get(before.ceil_char_boundary(before.len().saturating_sub(CUE_BYTES_MAX))..).unwrap_or_default()
+}
+
+/// Room for the longest cue in bytes.
+const CUE_BYTES_MAX: usize = 120;
 
 /// "hằng tháng", "hàng quý" behind a date: it comes again.
 fn repeats(after: &str) -> bool {

@@ -146,7 +146,9 @@ fn directive(tokens: &[Token], at: usize, range: &Range<usize>, found: Option<Su
             let before = at.checked_sub(1).and_then(|before| tokens.get(before));
             let passive = before.is_some_and(|before| token.joined() && before.is(Role::PASSIVE));
             let speaking = chained || around != Around::Telling;
-            let joins = linked && works && !passive && (speaking && token.is(Role::ORDER.or(Role::ASK)) || chained && token.is(Role::URGE));
+            let tied = before.is_some_and(|before| before.is(Role::LINK) && before.kind == Kind::Word);
+            let joins =
+                linked && works && !passive && (speaking && token.is(Role::ORDER.or(Role::ASK)) || chained && tied && token.is(Role::URGE));
             let links = linked && token.is(Role::ASK.or(Role::PLEAD)) && token.joined() && !noun && chained;
             let bare = around == Around::Concluding && works && token.is(Role::ORDER) && !passive && !token.capital;
             (joins || links || bare).then_some(Subject::Same { start: link_start(tokens, at, range.start) })?
@@ -169,8 +171,9 @@ fn directive(tokens: &[Token], at: usize, range: &Range<usize>, found: Option<Su
 fn is_noun(tokens: &[Token], at: usize, range: &Range<usize>) -> bool {
     let next = tokens.get(at + 1).filter(|next| at + 1 < range.end && next.joined() && next.kind == Kind::Word);
     let before = at.checked_sub(1).filter(|before| *before >= range.start).and_then(|before| tokens.get(before));
+    let asks = tokens.get(at).is_some_and(|token| token.is(Role::ASK.or(Role::PLEAD)));
     let counted = before.is_some_and(|before| tokens.get(at).is_some_and(Token::joined) && before.is(Role::COUNT));
-    counted || next.is_some_and(|next| next.is(Role::OF) || (next.is(Role::AND) && !next.is(Role::TO)))
+    counted || next.is_some_and(|next| next.is(Role::OF) || (next.is(Role::AND) && !next.is(Role::TO) && asks))
 }
 
 /// The verb's "đồng thời" belongs to the act.
@@ -181,7 +184,7 @@ fn link_start(tokens: &[Token], at: usize, low: usize) -> usize {
 
 /// What may follow the name of a doer: a verb, or an adverb before one.
 fn is_work(token: &Token) -> bool {
-    let verbs = Role::WORK.or(Role::NEED).or(Role::LEAD).or(Role::WITH).or(Role::REPORT).or(Role::ADVERB).or(Role::AGREE);
+    let verbs = Role::WORK.or(Role::NEED).or(Role::LEAD).or(Role::WITH).or(Role::REPORT).or(Role::ADVERB).or(Role::AGREE).or(Role::SAY);
     token.kind == Kind::Word && matches!(token.mark, ' ' | ',') && token.is(verbs) && !token.capital
 }
 

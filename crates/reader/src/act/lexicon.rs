@@ -2,6 +2,7 @@
 //! bodies, prepositions) are complete as far as we know them; verbs of work are the common ones of official Vietnamese and
 //! serve only to see where a doer's name ends.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -156,7 +157,7 @@ const ROWS: &[(Role, &str)] = &[
          sửa đổi|sử dụng|tạo|tạo điều kiện|tạo đột phá|tạo lập|tạo môi trường|tăng|tăng cường|tái cơ cấu|tập hợp|tập huấn|tập trung|thanh tra|\
          tham gia|tham mưu|thành lập|thẩm định|thẩm tra|theo dõi|thí điểm|thu gom|thu hồi|thu hút|thúc đẩy|thực hành|thực hiện|\
          thường xuyên|tích cực|tiên phong|tiến hành|tiếp cận|tiếp nhận|tiếp thu|tiếp tục|tìm|tính toán|tổng hợp|tổng kết|tổ chức|trao đổi|\
-         trả lời|triển khai|trình|trồng|truyền thông|tuân thủ|tuyên truyền|tuyển|tuyển dụng|tư vấn|từng bước|tháo gỡ|theo|thông báo|thống kê|\
+         trả lời|triển khai|trình|trồng|truyền thông|tuân thủ|tuyên truyền|tuyển|tuyển dụng|tư vấn|từng bước|tháo gỡ|theo|thống kê|\
          thống nhất|thông tin|tận dụng|ưu tiên|ứng dụng|ứng trước|vận động|vận hành|vươn lên|xác định|xác minh|xem xét|xóa|xúc tiến|xử lý|\
          xây dựng|xác nhận|ứng phó|yêu cầu|báo cáo|khởi công|thi công|nhân rộng|nghiệm thu|bàn giao|quyết toán|kêu gọi|cắt giảm|đơn giản hóa|\
          chống|phòng|siết chặt|tinh giản|luân chuyển|bổ nhiệm|khắc phục ngay|sơ kết|gương mẫu|nêu cao|nêu gương|đoàn kết|thay thế|rút ngắn|\
@@ -269,7 +270,7 @@ static LEXICON: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     let mut merged: HashMap<Vec<String>, Role> = HashMap::new();
     for (role, phrases) in ROWS {
         for phrase in phrases.split('|') {
-            let words: Vec<String> = phrase.split_whitespace().map(key).collect();
+            let words: Vec<String> = phrase.split_whitespace().map(|word| key(word).into_owned()).collect();
             let kept = merged.entry(words).or_default();
             *kept = kept.or(*role);
         }
@@ -296,23 +297,33 @@ pub fn longest<'a>(first: &str, word: impl Fn(usize) -> Option<&'a str>) -> Opti
 
 /// What the phrase is that begins `name`.
 pub fn longest_of(name: &str) -> Option<Role> {
-    let words: Vec<String> = name.split_whitespace().take(6).map(key).collect();
-    longest(words.first()?, |n| words.get(n).map(String::as_str)).map(|(_, role)| role)
+    let words: Vec<Cow<'_, str>> = name.split_whitespace().take(6).map(key).collect();
+    longest(words.first()?, |n| words.get(n).map(AsRef::as_ref)).map(|(_, role)| role)
 }
 
 /// Every word of a phrase as the lexicon keeps it, one blank between.
 pub fn phrase_key(phrase: &str) -> String {
-    let words: Vec<String> = phrase.split_whitespace().map(key).collect();
+    let words: Vec<Cow<'_, str>> = phrase.split_whitespace().map(key).collect();
     words.join(" ")
 }
 
-/// A word as the lexicon keeps it: small letters, and the tone mark of open "oa, oe, uy" on the first vowel.
-pub fn key(word: &str) -> String {
-    let mut low: String = word.chars().flat_map(char::to_lowercase).collect();
-    let tail: String = low.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-    if let Some((_, first_vowel)) = MOVED_TONES.iter().find(|(late, _)| *late == tail) {
-        low.truncate(low.len() - tail.len());
-        low.push_str(first_vowel);
+/// A word as the lexicon keeps it: small letters, and the tone mark of open "oa, oe, uy" on the first vowel. A word that is
+/// kept as it is printed is borrowed: most are.
+pub fn key(word: &str) -> Cow<'_, str> {
+    let mut low = if word.chars().any(char::is_uppercase) {
+        Cow::Owned(word.chars().flat_map(char::to_lowercase).collect())
+    } else {
+        Cow::Borrowed(word)
+    };
+    let mut last = low.chars().rev();
+    let (late, open) = (last.next().unwrap_or(' '), last.next().unwrap_or(' '));
+    let open_syllable = !late.is_ascii() && matches!(open, 'o' | 'u');
+    let moved = MOVED_TONES.iter().find(|(tail, _)| open_syllable && tail.chars().eq([open, late]));
+    if let Some((_, first_vowel)) = moved {
+        let stem = low.len() - open.len_utf8() - late.len_utf8();
+        let mut moved = low.get(..stem).unwrap_or_default().to_owned();
+        moved.push_str(first_vowel);
+        low = Cow::Owned(moved);
     }
     low
 }

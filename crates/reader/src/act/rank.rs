@@ -1,5 +1,7 @@
 //! How high a body or a person stands, read from the words of its name: requests go up, orders go down.
 
+use std::borrow::Cow;
+
 use super::lexicon;
 
 /// The place in the order of the state; higher is above. Zero is unknown.
@@ -35,9 +37,9 @@ const CITIES: [&str; 6] = ["hà nội", "hồ chí minh", "hải phòng", "đà 
 
 /// The rank of a name; 0 where no word gives one.
 pub fn rank_of(name: &str) -> Rank {
-    let words: Vec<String> =
+    let words: Vec<Cow<'_, str>> =
         name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(40).map(lexicon::key).collect();
-    let word = |n: usize| words.get(n).map_or("", String::as_str);
+    let word = |n: usize| words.get(n).map_or("", AsRef::as_ref);
     let mut best = 0;
     for n in 0..words.len() {
         let (before, this, next) = (if n > 0 { word(n - 1) } else { "" }, word(n), word(n + 1));

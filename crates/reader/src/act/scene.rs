@@ -159,6 +159,8 @@ impl Scene {
     pub fn enter_item(&mut self, marker: Marker) {
         if let Some(at) = self.lists.iter().position(|list| list.opener == marker) {
             self.lists.truncate(at);
+            self.state.mode = Mode::Quiet;
+            self.state.doer = None;
         }
         if let Some(list) = self.lists.last() {
             self.state = list.state.clone();

@@ -1,6 +1,7 @@
 //! A block's words as the grammar of acts sees them: people and bodies that are already known are one token each, phrases of
 //! the lexicon too. Sentences and their parts are ranges of tokens.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use domain::reading::{BodyDraft, PersonDraft, Span};
@@ -75,9 +76,9 @@ impl Mentions {
 }
 
 /// A plain word: its stretch, its key in the lexicon, and the mark before it.
-struct Word {
+struct Word<'t> {
     span: Span,
-    key: String,
+    key: Cow<'t, str>,
     mark: char,
     capital: bool,
 }
@@ -99,7 +100,7 @@ pub fn tokens(text: &str, span: Span, mentions: &Mentions) -> Vec<Token> {
         } else {
             let limit = names.peek().map_or(span.end, |(name, _)| name.start);
             let follow =
-                |n: usize| words.get(at + n).filter(|next| next.mark == ' ' && next.span.end <= limit).map(|next| next.key.as_str());
+                |n: usize| words.get(at + n).filter(|next| next.mark == ' ' && next.span.end <= limit).map(|next| next.key.as_ref());
             let alone = || lexicon::longest(&word.key, |_| None);
             // "Giao Ban Tổ chức" is no "giao ban": a name follows.
             let named = words.get(at + 1).is_some_and(|next| next.capital && next.mark == ' ');
@@ -127,7 +128,7 @@ fn last_mark(text: &str, span: Span, last: Option<&Token>) -> char {
 }
 
 /// The words of a stretch: letters and digits, and what joins them inside a word ("đ/c", "K'Dung", "10,5").
-fn words(text: &str, span: Span) -> Vec<Word> {
+fn words(text: &str, span: Span) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let piece = span.of(text).unwrap_or_default();
     let mut mark = ' ';
@@ -246,7 +247,7 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, gap: &str) -> bool {
     let initial = word.chars().count() == 1 && before.capital;
     let first_number =
         (at == 1 || gap_before(text, tokens, at - 1).contains(['.', ':'])) && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
-    !(initial || first_number || ABBREVIATIONS.contains(&lexicon::key(word).as_str()))
+    !(initial || first_number || ABBREVIATIONS.contains(&lexicon::key(word).as_ref()))
 }
 
 /// Abbreviations that are printed with a full stop and followed by a capital letter.

@@ -23,6 +23,7 @@ pub struct Voice {
 }
 
 /// Everyone whom the paper names.
+#[derive(Clone)]
 pub struct Cast<'a> {
     /// The paper's text.
     pub text: &'a str,
@@ -32,26 +33,37 @@ pub struct Cast<'a> {
     pub bodies: &'a [BodyDraft],
     /// Who chairs the meeting.
     pub chair: Option<usize>,
+    /// The ranks of the people, by index.
+    people_ranks: Vec<Rank>,
+    /// The ranks of the bodies, by index.
+    bodies_ranks: Vec<Rank>,
+    /// The positions of the first people, as titles are compared.
+    posts: Vec<Vec<String>>,
 }
 
 impl<'a> Cast<'a> {
     /// The chair is the person with that role.
     pub fn new(text: &'a str, people: &'a [PersonDraft], bodies: &'a [BodyDraft]) -> Self {
         let chair = people.iter().position(|person| person.role == Some(MeetingRole::Chair));
-        Self { text, people, bodies, chair }
+        let people_ranks = people.iter().map(|person| rank::rank_of_positions(&person.positions)).collect();
+        let bodies_ranks = bodies.iter().map(|body| rank::rank_of(&body.name)).collect();
+        let posts =
+            |person: &PersonDraft| person.positions.iter().take(POSITIONS_MAX).map(|position| lexicon::phrase_key(position)).collect();
+        let posts = people.iter().take(PEOPLE_MAX).map(posts).collect();
+        Self { text, people, bodies, chair, people_ranks, bodies_ranks, posts }
     }
 
     /// The voice of a person.
     pub fn person(&self, index: usize) -> Voice {
-        let (name, rank) =
-            self.people.get(index).map_or((String::new(), 0), |person| (person.name.clone(), rank::rank_of_positions(&person.positions)));
+        let name = self.people.get(index).map_or(String::new(), |person| person.name.clone());
+        let rank = self.people_ranks.get(index).copied().unwrap_or(0);
         Voice { person: Some(index), body: None, name, rank }
     }
 
     /// The voice of a body.
     pub fn body(&self, index: usize) -> Voice {
         let name = self.bodies.get(index).map_or(String::new(), |body| body.name.clone());
-        let rank = rank::rank_of(&name);
+        let rank = self.bodies_ranks.get(index).copied().unwrap_or(0);
         Voice { person: None, body: Some(index), name, rank }
     }
 
@@ -78,9 +90,21 @@ impl<'a> Cast<'a> {
         known.map(|index| self.body(index)).or_else(|| letterhead.last().map(|line| Self::group(line)))
     }
 
+    /// The one person who stands above all others whom the paper names.
+    pub fn highest(&self) -> Option<usize> {
+        let best = self.people_ranks.iter().copied().max().filter(|rank| *rank > 0)?;
+        let mut holders = (0..self.people_ranks.len()).filter(|&index| self.people_ranks.get(index) == Some(&best));
+        holders.next().filter(|_| holders.next().is_none())
+    }
+
     /// Whether the voice is that of one who reports to the meeting.
     pub fn reports(&self, voice: &Voice) -> bool {
         voice.person.and_then(|index| self.people.get(index)).is_some_and(|person| person.role == Some(MeetingRole::Reporter))
+    }
+
+    /// "các đại biểu", "thành viên đoàn": those who sit in the meeting.
+    pub fn is_audience(name: &str) -> bool {
+        lexicon::longest_of(name).is_some_and(|role| role.is(Role::GROUP) && !role.is(Role::OUTSIDE))
     }
 
     /// The person who holds a position that the words name ("Bí thư Tỉnh ủy"), the chair first.
@@ -89,18 +113,14 @@ impl<'a> Cast<'a> {
         if wanted.split_whitespace().count() > 16 {
             return None;
         }
-        let holds = |person: &PersonDraft| {
-            person
-                .positions
-                .iter()
-                .take(12)
-                .map(|position| lexicon::phrase_key(position))
-                .any(|held| held == wanted || longer(&held, &wanted) || longer(&wanted, &held))
-        };
-        let chair = self.chair.filter(|&index| self.people.get(index).is_some_and(holds));
-        chair.or_else(|| self.people.iter().take(PEOPLE_MAX).position(holds))
+        let holds = |posts: &Vec<String>| posts.iter().any(|held| *held == wanted || longer(held, &wanted) || longer(&wanted, held));
+        let chair = self.chair.filter(|&index| self.posts.get(index).is_some_and(holds));
+        chair.or_else(|| self.posts.iter().position(holds))
     }
 }
+
+/// More positions than these are not compared with a title.
+const POSITIONS_MAX: usize = 12;
 
 /// How many people are searched for a title, so that a list of thousands stays linear.
 const PEOPLE_MAX: usize = 200;

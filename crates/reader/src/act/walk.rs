@@ -17,10 +17,30 @@ use super::token::{self, Kind, Mentions, Token, closed_span, span_of, span_text}
 use super::voice::{Cast, Subject, Voice};
 use super::{Acts, Finding, Utterance, What};
 
-/// Walks the whole paper.
+/// `"…", Chủ tịch UBND tỉnh nhấn mạnh.`: the words stand in front of their speaker.
+fn quoted_before(here: &Paragraph, frame: &Frame, range: &Range<usize>) -> Option<Range<usize>> {
+    let opens = here.tokens.get(range.start).is_some_and(|first| first.mark == '"') || (range.start == 0 && here.quoted);
+    (opens && frame.verb + 1 >= range.end && frame.start > range.start).then_some(range.start..frame.start)
+}
+
+/// Walks the whole paper. A news page that names no chair has one where the one person who stands above all others orders.
 pub fn walk(text: &str, layout: &Layout, people: &[PersonDraft], bodies: &[BodyDraft]) -> Acts {
-    let mentions = Mentions::new(people, bodies);
-    let cast = Cast::new(text, people, bodies);
+    let mut cast = Cast::new(text, people, bodies);
+    let acts = walk_once(cast.clone(), layout);
+    if layout.kind != PaperKind::NewsArticle || acts.chair.is_some() {
+        return acts;
+    }
+    let highest = cast.highest();
+    let orders = |finding: &Finding| finding.what == What::Task && finding.voice.as_ref().is_some_and(|voice| voice.person == highest);
+    if highest.is_none() || !acts.findings.iter().any(orders) {
+        return acts;
+    }
+    cast.chair = highest;
+    walk_once(cast, layout)
+}
+
+fn walk_once(cast: Cast<'_>, layout: &Layout) -> Acts {
+    let mentions = Mentions::new(cast.people, cast.bodies);
     let scene = Scene { concluding: false, author: None, ..Scene::default() };
     let mut walk = Walk {
         cast,
@@ -69,6 +89,8 @@ struct Paragraph {
     merge: bool,
     /// The entry that further parts of the same item belong to.
     open: Option<usize>,
+    /// It begins with a quotation mark.
+    quoted: bool,
     /// No sentence of it has been read.
     fresh: bool,
     /// Plain text that only may go on with what stood before.
@@ -160,6 +182,7 @@ impl Walk<'_> {
             marker,
             merge: item && (listed || matches!(marker, Marker::Number(_) | Marker::Letter)),
             open: None,
+            quoted: span_text(self.cast.text, words).starts_with(['"', '“', '«']),
             fresh: true,
             soft,
         };
@@ -260,6 +283,10 @@ impl Walk<'_> {
             self.go_on(here, part, head, tail);
             return;
         };
+        if self.is_work_of_list(here, first, head) {
+            self.go_on(here, part, head, tail);
+            return;
+        }
         if self.scene.mode_of_list() == Some(Mode::Requests)
             && here.merge
             && !matches!(first.subject, Subject::Someone { .. })
@@ -281,6 +308,16 @@ impl Walk<'_> {
             self.act(here, frame, part.start, end, tail);
         }
         here.soft = false;
+    }
+
+    /// "Sở Y tế đôn đốc …" among orders is an order to that body, not its speech.
+    fn is_work_of_list(&self, here: &Paragraph, frame: &Frame, head: bool) -> bool {
+        let body = matches!(&frame.subject, Subject::Someone { voice, .. } if voice.person.is_none());
+        let among = (!head && self.scene.state.mode == Mode::Tasks)
+            || self.scene.concluding
+            || (here.merge && self.scene.state.mode == Mode::Tasks);
+        let work = here.tokens.get(frame.verb).is_some_and(|verb| verb.is(Role::WORK) && !verb.is(Role::ASK.or(Role::CONCLUDE)));
+        body && among && work && !matches!(frame.deed, Deed::Conclude)
     }
 
     /// "nghe báo cáo của X" is a report of X.
@@ -322,47 +359,61 @@ impl Walk<'_> {
 
     /// Someone reports, speaks or concludes.
     fn speak(&mut self, here: &mut Paragraph, frame: &Frame, voice: Voice, range: Range<usize>, tail: bool) {
-        let end = range.end;
-        let deed = here
-            .tokens
-            .get(range.start..frame.content.min(here.tokens.len()))
-            .map_or(frame.deed, |before| speaker::strongest(before, frame.deed));
+        let told = here.tokens.get(range.start..frame.content.max(frame.verb + 4).min(range.end).max(range.start));
+        let deed = told.map_or(frame.deed, |before| speaker::strongest(before, frame.deed));
         if deed == Deed::Conclude && self.cast.chair.is_none() {
             self.cast.chair = voice.person;
         }
-        let ends = tail && end >= here.tokens.len();
-        let quiet = self.scene.concluding && !self.cast.is_chair(&voice) && self.kind != PaperKind::Minutes;
-        let Some(start) = here.tokens.get(frame.start).map(|token| token.span.start) else { return };
-        if !quiet {
-            let comma =
-                (frame.verb + 1..end).find(|&at| deed == Deed::Report && here.tokens.get(at).is_some_and(|token| token.mark == ','));
-            let act = Span { start, end: here.tokens.get(comma.unwrap_or(end) - 1).map_or(start, |token| token.span.end) };
-            let said = speaker::said_from(self.cast.text, &here.tokens, frame, end);
-            let index = self.acts.utterances.len();
-            self.acts.turns.push(start);
-            self.acts.utterances.push(Utterance { voice: voice.clone(), deed, act, said, end: here.span.end, request: None, photo: None });
-            let announces = frame.content >= end && self.cast.text.get(act.end..here.span.end).is_some_and(|rest| rest.contains(':'));
-            if announces && !span_text(self.cast.text, act).ends_with("sau") {
-                self.pending = Some(index);
-            }
-            if announces && deed == Deed::Conclude || (ends && deed == Deed::Conclude && self.kind == PaperKind::ConclusionNotice) {
-                self.scene.concluding = true;
-            }
-            if announces && deed == Deed::Report && voice.body.is_some() {
-                self.scene.author = Some(voice.clone());
-            }
-        }
         let chair = self.cast.is_chair(&voice);
-        let by = voice.name.clone();
-        if self.scene.concluding && quiet {
-            // A body that the chair's conclusion names as the one who judges.
-            self.push_conclusion(here, frame.start..end, Judgement::Assess, Some(by));
+        if self.scene.concluding && !chair && self.kind != PaperKind::Minutes {
+            // A body that the chair's conclusion names as the one who judges; "xin thông báo" at the end is none.
+            let judges = here.tokens.get(frame.verb).is_some_and(|verb| verb.is(Role::PRAISE.or(Role::AGREE)));
+            if !judges {
+                return;
+            }
+            self.push_conclusion(here, frame.start..range.end, Judgement::Assess, Some(voice.name));
             return;
         }
+        let quoted = quoted_before(here, frame, &range);
+        let said = match &quoted {
+            Some(quoted) => here.tokens.get(quoted.start).map(|first| first.span.start),
+            None => speaker::said_from(self.cast.text, &here.tokens, frame, range.end),
+        };
+        self.utter(here, frame, &voice, deed, said, &range, tail);
         self.scene.state = State { mode: Mode::Said, voice: Some(voice), doer: None };
-        if chair && frame.content < end && speaker::said_from(self.cast.text, &here.tokens, frame, end).is_some() {
-            let core = judge::core(&here.tokens, frame.content..end);
-            self.conclude(here, core);
+        match quoted {
+            Some(quoted) if chair => self.said(here, quoted),
+            None if chair && frame.content < range.end && said.is_some() => {
+                let core = judge::core(&here.tokens, frame.content..range.end);
+                self.conclude(here, core);
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps that someone spoke, and what that opens: a conclusion, or a speech that begins in the next paragraph.
+    #[allow(clippy::too_many_arguments, reason = "the parts of one utterance, used once")]
+    fn utter(&mut self, here: &Paragraph, frame: &Frame, voice: &Voice, deed: Deed, said: Option<usize>, range: &Range<usize>, tail: bool) {
+        let Some(start) = here.tokens.get(frame.start).map(|token| token.span.start) else { return };
+        let stops = |at: &usize| deed == Deed::Report && here.tokens.get(*at).is_some_and(|token| token.mark == ',');
+        let last = (frame.verb + 1..range.end).find(stops).unwrap_or(range.end);
+        let act = Span { start, end: last.checked_sub(1).and_then(|last| here.tokens.get(last)).map_or(start, |token| token.span.end) };
+        let link = |token: &Token| token.is(Role::LINK) && token.kind == Kind::Word;
+        let tied = here.tokens.get(range.start..frame.start).is_some_and(|before| before.iter().all(link));
+        self.acts.turns.push(here.tokens.get(range.start).filter(|_| tied).map_or(start, |first| first.span.start));
+        let index = self.acts.utterances.len();
+        let end = if said.is_some_and(|said| said < start) { start } else { here.span.end };
+        self.acts.utterances.push(Utterance { voice: voice.clone(), deed, act, said, end, request: None, photo: None });
+        let announces = frame.content >= range.end && self.cast.text.get(act.end..here.span.end).is_some_and(|rest| rest.contains(':'));
+        if announces && !span_text(self.cast.text, act).ends_with("sau") {
+            self.pending = Some(index);
+        }
+        let ends = tail && range.end >= here.tokens.len() && self.kind == PaperKind::ConclusionNotice;
+        if deed == Deed::Conclude && (announces || ends) {
+            self.scene.concluding = true;
+        }
+        if announces && deed == Deed::Report && voice.body.is_some() {
+            self.scene.author = Some(voice.clone());
         }
     }
 
@@ -446,6 +497,8 @@ impl Walk<'_> {
         match deed {
             Deed::Order => voice.rank != rank::OUTSIDE && (to == 0 || voice.rank == 0 || to <= voice.rank),
             _ if voice.rank == rank::OUTSIDE => false,
+            // Those who sit in the meeting ask the unit that it is about.
+            Deed::Ask if voice.person.is_none() && voice.body.is_none() && voice.rank == 0 && to > 0 => Cast::is_audience(&voice.name),
             _ if voice.rank > 0 && to > 0 => to < voice.rank || (to == voice.rank && deed == Deed::Ask),
             Deed::Plead => false,
             _ => voice.person.is_some() && !self.cast.reports(voice) && (to > 0 || voice.rank >= rank::PROVINCE),
@@ -469,6 +522,7 @@ impl Walk<'_> {
             Mode::Requests if judge::judge(&self.cast, &here.tokens, core.clone()).0 == Judgement::Task => {
                 self.push(here, core, Doers::default())
             }
+            Mode::Tasks if self.consents(here, &core) => self.conclude(here, core),
             Mode::Tasks if !head && !self.scene.concluding => self.push_task(here, core),
             Mode::Tasks if item && !self.scene.lists.is_empty() => self.push_task(here, core),
             Mode::Tasks => self.task_or_less(here, core, opens),
@@ -489,6 +543,12 @@ impl Walk<'_> {
         self.scene.state = State { mode: Mode::Tasks, voice: self.scene.author.clone(), doer: None };
         let doers = doer::doers(self.cast.text, &here.tokens, doer, core.end);
         self.push(here, core, doers);
+    }
+
+    /// "Đồng ý về chủ trương" between orders.
+    fn consents(&self, here: &Paragraph, core: &Range<usize>) -> bool {
+        let chair = self.scene.concluding || self.scene.state.voice.as_ref().is_some_and(|voice| self.cast.is_chair(voice));
+        chair && here.tokens.get(core.start).is_some_and(|first| first.kind == Kind::Word && first.is(Role::AGREE) && !first.is(Role::WORK))
     }
 
     /// "1. Sở Nội vụ:" or "- Đối với UBND tỉnh:" inside a list: those whom its items charge or ask.
