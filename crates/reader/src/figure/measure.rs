@@ -160,8 +160,8 @@ pub fn find_measure(line: &Line<'_>, parts: &Parts, mention: &Mention, own_claus
 
 /// What is counted: the unit's own noun with its verb and what is told of it, else the subject ("tổng đàn … 24.000 con").
 fn counted_measure(line: &Line<'_>, parts: &Parts, mention: &Mention, own_clause: bool) -> Vec<usize> {
-    let scale = |at: &usize| !matches!(line.word(*at), "tỷ" | "tỉ" | "triệu" | "nghìn" | "ngàn" | "vạn");
-    let unit: Vec<usize> = (mention.unit.from..mention.unit.to).filter(scale).collect();
+    let is_scale = |at: &usize| matches!(line.word(*at), "tỷ" | "tỉ" | "triệu" | "nghìn" | "ngàn" | "vạn");
+    let unit: Vec<usize> = (mention.unit.from..mention.unit.to).skip_while(is_scale).collect();
     let words_min = if parts.tie == Tie::Change { 3 } else { 2 };
     if parts.tie != Tie::None && parts.subject.len() >= words_min && parts.behind.is_empty() {
         let average = parts.subject.first().is_some_and(|&at| line.phrase(at, "bình quân").is_some());

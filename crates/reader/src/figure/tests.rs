@@ -111,7 +111,7 @@ fn what_is_asked_or_planned_is_a_target() {
         "Huyện có 5 xã đạt chuẩn, phấn đấu đến năm 2025 có ít nhất 7 xã, không quá 10% hộ nghèo.",
         &[
             "5 xã | 5 | xã | actual | - | xã đạt chuẩn",
-            "ít nhất 7 xã | 7 | xã | ge target | ..2025-12-31 | xã",
+            "ít nhất 7 xã | 7 | xã | ge target | ..2025-12-31 | xã đạt chuẩn",
             "không quá 10% | 10 | % | le target | ..2025-12-31 | hộ nghèo",
         ],
     );
