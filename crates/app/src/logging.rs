@@ -14,7 +14,7 @@ pub fn start() {
     let filter = EnvFilter::try_from_env("COTMOC_LOG").unwrap_or_else(|_| EnvFilter::new(DEFAULT_FILTER));
     let lines = fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false);
     // A second start (in a test) finds a logger already there, which is as good.
-    let _ = if io::stderr().is_terminal() { lines.try_init() } else { lines.json().flatten_event(true).try_init() };
+    let _ = if io::stderr().is_terminal() { lines.try_init() } else { lines.json().flatten_event(true).with_span_list(false).try_init() };
     std::panic::set_hook(Box::new(|panic| {
         // Inside a request the line carries the request's id.
         tracing::error!(panic = %panic, "a broken assertion");

@@ -1,9 +1,9 @@
 //! Every address of the web, once, by who uses it. The English pages are the same ones under `/en`.
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
-use crate::web::{App, about, assets, login, support};
+use crate::web::{App, about, assets, login, password, support};
 
 /// The whole web.
 pub fn router(app: App) -> Router {
@@ -17,5 +17,8 @@ fn pages() -> Router<App> {
         .route("/about", get(about::show_about))
         .route("/open-data", get(about::show_open_data))
         .route("/accessibility", get(about::show_accessibility))
-        .route("/login", get(login::show_login))
+        .route("/login", get(login::show_login).post(login::log_in))
+        // Everybody who is signed in
+        .route("/logout", post(login::log_out))
+        .route("/password", get(password::show_password).post(password::change_password))
 }

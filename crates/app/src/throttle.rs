@@ -56,8 +56,8 @@ pub struct Throttle {
 }
 
 impl Throttle {
-    /// How long this attempt must still wait; absent where it may go on. Ask before the password is looked at.
-    pub fn wait(&self, attempt: &Attempt<'_>, now: Moment) -> Option<Duration> {
+    /// How long this attempt must still wait; absent where it may go on.
+    fn wait(&self, attempt: &Attempt<'_>, now: Moment) -> Option<Duration> {
         let wait = match attempt.device {
             Some(device) => wait_of(self.by_device.get(&device), FREE_FOR_ACCOUNT, now),
             None => {
@@ -69,8 +69,19 @@ impl Throttle {
         u64::try_from(wait).ok().filter(|wait| *wait > 0).map(Duration::from_millis)
     }
 
-    /// The attempt failed.
-    pub fn failed(&mut self, attempt: &Attempt<'_>, now: Moment) {
+    /// Lets an attempt go on, or tells how long it must wait. It counts as failed from here on, so that many attempts
+    /// at once are no way around the wait; [`Throttle::succeeded`] takes that back.
+    pub fn begin(&mut self, attempt: &Attempt<'_>, now: Moment) -> Result<(), Duration> {
+        match self.wait(attempt, now) {
+            Some(wait) => Err(wait),
+            None => {
+                self.failed(attempt, now);
+                Ok(())
+            }
+        }
+    }
+
+    fn failed(&mut self, attempt: &Attempt<'_>, now: Moment) {
         match attempt.device {
             Some(device) => count(&mut self.by_device, device, now),
             None => {
@@ -81,13 +92,21 @@ impl Throttle {
         }
     }
 
-    /// The attempt succeeded: the account's own failures from this place are forgiven, those of the address stay,
-    /// since an own account must not buy guesses at others.
+    /// The attempt succeeded: the account's own failures from this place are forgiven. Earlier ones of the address
+    /// stay, since an own account must not buy guesses at others.
     pub fn succeeded(&mut self, attempt: &Attempt<'_>) {
-        if let Some(device) = attempt.device {
-            self.by_device.remove(&device);
+        let place = place_of(attempt.address);
+        match attempt.device {
+            Some(device) => {
+                self.by_device.remove(&device);
+            }
+            None => {
+                if let Some(failures) = self.by_address.get_mut(&place) {
+                    failures.count = failures.count.saturating_sub(1);
+                }
+            }
         }
-        self.by_account.remove(&(attempt.account.to_owned(), place_of(attempt.address)));
+        self.by_account.remove(&(attempt.account.to_owned(), place));
     }
 }
 
@@ -269,6 +288,24 @@ mod tests {
         assert_eq!(key.device("ha.tran", &cookie.replace("01", "02")), None);
         assert_eq!(DeviceKey::new([4; 32]).device("ha.tran", &cookie), None);
         assert_eq!(key.device("ha.tran", ""), None);
+    }
+
+    #[test]
+    fn an_office_that_logs_in_rightly_never_waits() {
+        let mut throttle = Throttle::default();
+        for clerk in 0..10 * FREE_FOR_ADDRESS {
+            let name = format!("clerk{clerk}");
+            let attempt = attempt(&name, OFFICE);
+            assert_eq!(throttle.begin(&attempt, START), Ok(()));
+            throttle.succeeded(&attempt);
+        }
+    }
+
+    #[test]
+    fn attempts_at_once_are_no_way_around_the_wait() {
+        let mut throttle = Throttle::default();
+        let let_go = (0..20).filter(|_| throttle.begin(&attempt("ha.tran", OFFICE), START).is_ok()).count();
+        assert_eq!(let_go, 5);
     }
 
     #[test]

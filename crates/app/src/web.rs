@@ -7,6 +7,7 @@ pub mod assets;
 pub mod error;
 pub mod login;
 pub mod page;
+pub mod password;
 pub mod support;
 
 pub use app::App;

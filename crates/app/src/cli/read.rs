@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
-use domain::draft::drafts_of;
+use domain::draft::{DraftContent, FieldKind, drafts_of};
 use domain::reading::{Reading, Span};
 
 use super::{Failure, Read};
@@ -65,7 +65,11 @@ fn listing(reading: &Reading, lang: Lang) -> String {
     let _ = writeln!(list, "{}\n", lang.reading_count(lang.integer(drafts.len())));
     for draft in &drafts {
         let kind = lang.word("draft_kind", domain::code::Coded::code(draft.kind())).unwrap_or_default();
-        let _ = writeln!(list, "{} {} [{kind}] {}", lang.reading_line(), lines.line_of(draft.span()), draft.title());
+        let _ = writeln!(list, "{} {} [{kind}] {}", lang.reading_line(), lines.line_of(draft.span()), one_line(draft.title()));
+        let details = details(draft, lang);
+        if !details.is_empty() {
+            let _ = writeln!(list, "    {details}");
+        }
     }
     for note in &reading.notes {
         let _ = writeln!(
@@ -81,6 +85,20 @@ fn listing(reading: &Reading, lang: Lang) -> String {
     list
 }
 
+/// What the fields say beyond the draft's own words; codes are for the JSON form.
+fn details(draft: &DraftContent, lang: Lang) -> String {
+    let fields = draft.fields();
+    let said = fields
+        .iter()
+        .filter(|field| !field.value.is_empty() && field.value != draft.title() && !matches!(field.kind, FieldKind::Choice(_)));
+    let said = said.map(|field| format!("{}: {}", lang.field_label(field.name), one_line(&field.value)));
+    said.collect::<Vec<_>>().join("; ")
+}
+
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join(", ")
+}
+
 /// Where each line of a text begins.
 struct LineIndex(Vec<usize>);
 
@@ -93,5 +111,24 @@ impl LineIndex {
     /// The line, counted from 1, in which a stretch begins.
     fn line_of(&self, span: Span) -> usize {
         self.0.partition_point(|begin| *begin <= span.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drafts_are_listed_with_their_lines() {
+        let text = "THÔNG BÁO\nKết luận tại buổi làm việc\n\nGiao Sở Nội vụ chủ trì rà soát biên chế, báo cáo trước ngày 31/5/2024.\n";
+        let list = listing(&reader::read(text, None), Lang::Vi);
+        assert!(list.contains("dòng 4 [Nhiệm vụ]") && list.contains("Chủ trì: Sở Nội vụ") && list.contains("Hạn: 31/5/2024"), "{list}");
+    }
+
+    #[test]
+    fn lines_are_counted_from_one() {
+        let lines = LineIndex::of("ab\nc\n");
+        let begins = |start| lines.line_of(Span { start, end: start });
+        assert_eq!([begins(0), begins(1), begins(3), begins(5)], [1, 1, 2, 3]);
     }
 }

@@ -1,7 +1,9 @@
 //! The page for whatever went wrong: what happened, what to do, the request's code, and what was typed.
 
 use askama::Template;
+use axum::http::Method;
 use axum::http::request::Parts;
+use domain::problem::Problem;
 
 use super::support::csrf;
 use super::support::fault::Fault;
@@ -27,7 +29,8 @@ struct ErrorPage {
     /// The server's own fault: shows the request's code.
     ours: bool,
     moment: String,
-    log_in: bool,
+    /// Where to log in, to come back here.
+    log_in: Option<String>,
     /// Where the form goes; absent where sending again makes no sense.
     send_to: Option<String>,
     kept: Vec<KeptField>,
@@ -46,7 +49,7 @@ pub async fn error_page(app: &App, request: &Parts, fault: &Fault, typed: &Field
         status: if ours { lang.error_server(code) } else { lang.error_client(code) },
         ours,
         moment: lang.moment(app.now()),
-        log_in: matches!(fault, Fault::LogIn | Fault::Problem(domain::problem::Problem::Forbidden { .. })),
+        log_in: matches!(fault, Fault::LogIn | Fault::Problem(Problem::Forbidden { .. })).then(|| login_link(&page, request)),
         send_to,
         kept,
         page: page.titled(said.what.trim_end_matches('.')),
@@ -56,6 +59,16 @@ pub async fn error_page(app: &App, request: &Parts, fault: &Fault, typed: &Field
         tracing::error!(%fault, "the error page cannot be made");
         error.said.what
     })
+}
+
+/// The log-in page, which leads back to what was asked for; a form cannot be led back to.
+fn login_link(page: &Page, request: &Parts) -> String {
+    let login = page.href("/login");
+    if request.method != Method::GET {
+        return login;
+    }
+    let next: String = form_urlencoded::byte_serialize(request.uri.to_string().as_bytes()).collect();
+    format!("{login}?next={next}")
 }
 
 fn kept_fields(page: &Page, typed: &Fields) -> Vec<KeptField> {

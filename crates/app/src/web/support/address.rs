@@ -1,9 +1,12 @@
 //! Where a request comes from, for counting visits and slowing down guesses. Never logged, never stored.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::extract::ConnectInfo;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
+
+use crate::web::App;
 
 /// The client's address. A peer on this very machine is a reverse proxy (or someone who may do anything here
 /// anyway): then the last address of `X-Forwarded-For`, the one the proxy itself saw.
@@ -15,6 +18,18 @@ pub fn of(parts: &Parts) -> IpAddr {
     let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back().and_then(|line| line.to_str().ok());
     let last = forwarded.and_then(|line| line.rsplit(',').next()).and_then(|address| address.trim().parse::<IpAddr>().ok());
     last.unwrap_or(peer).to_canonical()
+}
+
+/// The client's address as a handler's argument.
+#[derive(Debug, Clone, Copy)]
+pub struct Client(pub IpAddr);
+
+impl FromRequestParts<App> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        Ok(Self(of(parts)))
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! The fields of a POSTed form, checked for their token. Values are texts; `domain` makes them into its types.
 
+use std::convert::Infallible;
+
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
 
 use super::csrf;
 use super::fault::Fault;
@@ -63,6 +66,18 @@ impl FromRequest<App> for Fields {
         })?;
         let fields = Self::parse(&body);
         if csrf::fits(&login, fields.filled(csrf::FIELD)) { Ok(fields) } else { Err(Fault::ExpiredForm) }
+    }
+}
+
+/// The fields of an address: filters, pages, where to go after logging in.
+#[derive(Debug, Clone, Default)]
+pub struct Query(pub Fields);
+
+impl FromRequestParts<App> for Query {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        Ok(Self(Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who sends a request: looked up once by the cookie's token, kept with the request for everything behind it.
 
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -45,6 +46,14 @@ impl Current {
     /// Whether nothing else may be done before a new password is chosen.
     pub fn must_choose_password(&self) -> bool {
         self.0.as_deref().is_some_and(|login| login.must_choose_password)
+    }
+}
+
+impl FromRequestParts<App> for Current {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        Ok(Self::in_request(parts))
     }
 }
 

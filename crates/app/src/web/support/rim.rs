@@ -74,7 +74,7 @@ async fn answer(app: App, request: Request, next: Next) -> Response {
         _ => next.run(Request::from_parts(parts, body)).await,
     };
     let status = response.status();
-    let milliseconds = started.elapsed().as_millis();
+    let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     if status.is_success() {
         count_visit(&app, &head, response.headers());
     }

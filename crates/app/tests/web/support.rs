@@ -1,5 +1,4 @@
 //! The web to send requests to, without a network.
-#![allow(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -10,15 +9,19 @@ use cotmoc::web::app::{Clock, Settings};
 use cotmoc::web::support::form::Fields;
 use cotmoc::web::support::rim;
 use cotmoc::web::{App, Fault, Page};
+use domain::account::Role;
 use domain::moment::Moment;
+use domain::permission::operator;
 use domain::problem::Problem;
+use domain::unit::UnitClass;
 use jiff::civil::date;
 use store::Store;
+use store::unit::NewUnit;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
 /// 9:00 in Viet Nam on 20/5/2024.
-const NOW: Moment = Moment(1_716_170_400_000);
+pub const NOW: Moment = Moment(1_716_170_400_000);
 
 /// What came back.
 pub struct Answer {
@@ -31,6 +34,24 @@ impl Answer {
     pub fn header(&self, name: &str) -> String {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
     }
+}
+
+impl Answer {
+    /// A cookie that was set, as a request sends it.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let cookies = self.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
+        cookies.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.starts_with(&format!("{name}="))).map(str::to_owned)
+    }
+
+    /// The token of the forms of the page.
+    pub fn csrf(&self) -> String {
+        self.body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    }
+}
+
+/// A form's body.
+pub fn form(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
 /// The web over a ledger of its own.
@@ -62,6 +83,31 @@ impl TestApp {
         let store = Store::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
         let app = App::new(store, settings, Clock::Fixed(NOW));
         Self { router: router(app.clone()), app, _folder: folder }
+    }
+
+    /// Adds an account of an officer; `one_time_until` makes its password a one-time one.
+    pub async fn add_account(&self, name: &str, password: &str, one_time_until: Option<Moment>) {
+        let store = self.app.store();
+        let new = NewUnit {
+            code: Some(format!("LG-{name}")),
+            name: "tỉnh Lam Giang".to_owned(),
+            kind: "tỉnh".to_owned(),
+            class: UnitClass::Area,
+            parent: None,
+            valid_from: None,
+            valid_to: None,
+        };
+        let unit = store.add_unit(&operator::may_keep_units(), NOW, new).await.unwrap();
+        let hash = self.app.passwords().hash(password).await.unwrap();
+        let role = (Role::Officer, unit.id);
+        store.add_account(&operator::may_keep_accounts(), NOW, name, hash, one_time_until, role).await.unwrap();
+    }
+
+    /// Logs in and gives back the cookie of the log-in.
+    pub async fn log_in(&self, name: &str, password: &str) -> String {
+        let answer = self.post("/login", &form(&[("name", name), ("password", password)])).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        answer.cookie("cotmoc_login").unwrap()
     }
 
     pub async fn get(&self, path: &str) -> Answer {

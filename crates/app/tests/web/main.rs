@@ -1,5 +1,7 @@
 //! What every request goes through: pages in both languages, headers, errors, forms.
+#![allow(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
 
+mod login;
 mod support;
 
 use axum::http::StatusCode;
