@@ -3,8 +3,10 @@
 
 mod format;
 mod problem;
+mod state;
 
 pub use problem::Said;
+pub use state::{RateWords, StateWords};
 
 /// The prefix under which the English pages stand.
 const ENGLISH_PREFIX: &str = "/en";

@@ -8,6 +8,7 @@ use domain::moment::Moment;
 use domain::permission::MayPublish;
 use domain::problem::Problem;
 
+use crate::record::Record;
 use crate::{Store, StoreError, values};
 
 /// Most characters of a title: three lines of the largest headline.
@@ -38,6 +39,19 @@ impl Store {
     /// Published articles, newest first.
     pub async fn published_articles(&self, offset: i64, limit: i64) -> Result<Vec<Article>, StoreError> {
         self.find("WHERE published_at IS NOT NULL ORDER BY published_at DESC, id DESC LIMIT $1 OFFSET $2", &values![limit, offset]).await
+    }
+
+    /// Published articles with the papers they were made from, newest first.
+    pub async fn published_news(&self, offset: i64, limit: i64) -> Result<Vec<(Article, Document)>, StoreError> {
+        let sql = format!(
+            "SELECT {}, {} FROM article a JOIN document d ON d.id = a.document WHERE a.published_at IS NOT NULL \
+             ORDER BY a.published_at DESC, a.id DESC LIMIT $1 OFFSET $2",
+            Article::TABLE.columns_of("a"),
+            Document::TABLE.columns_of("d"),
+        );
+        let rows = self.rows(&sql, &values![limit, offset]).await?;
+        let columns = Article::TABLE.columns.len();
+        rows.iter().map(|row| Ok((Article::from_row(row)?, Document::from_row_at(row, columns)?))).collect()
     }
 
     /// How many articles are published.

@@ -9,6 +9,8 @@ use domain::sort::person_sort_key;
 use domain::unit::Unit;
 use jiff::civil::Date;
 
+use crate::record::Record;
+use crate::task::Audience;
 use crate::{Store, StoreError, values};
 
 impl Store {
@@ -22,9 +24,38 @@ impl Store {
         self.find("WHERE folded = $1 ORDER BY id", &values![fold(name)]).await
     }
 
+    /// The positions of a person that somebody may see, in protocol order.
+    pub async fn positions_seen(&self, person: Id<Person>, audience: Audience) -> Result<Vec<Position>, StoreError> {
+        self.find(&format!("WHERE person = $1 {} ORDER BY ordinal, id", attested(audience)), &values![person]).await
+    }
+
+    /// The positions at a unit with who holds or held them, by given name.
+    pub async fn positions_at(&self, unit: Id<Unit>, audience: Audience) -> Result<Vec<(Position, Person)>, StoreError> {
+        let sql = format!(
+            "SELECT {}, {} FROM position x JOIN person p ON p.id = x.person WHERE x.unit = $1 {} ORDER BY p.sort_key, p.id, x.ordinal, x.id",
+            Position::TABLE.columns_of("x"),
+            Person::TABLE.columns_of("p"),
+            attested(audience),
+        );
+        let rows = self.rows(&sql, &values![unit]).await?;
+        let columns = Position::TABLE.columns.len();
+        rows.iter().map(|row| Ok((Position::from_row(row)?, Person::from_row_at(row, columns)?))).collect()
+    }
+
     /// The positions of a person in protocol order.
     pub async fn positions_of(&self, person: Id<Person>) -> Result<Vec<Position>, StoreError> {
         self.find("WHERE person = $1 ORDER BY ordinal, id", &values![person]).await
+    }
+}
+
+/// The condition on positions: one that only an unpublished paper attests is not for the public.
+const fn attested(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Public => {
+            "AND (passage IS NULL OR passage IN (SELECT s.id FROM passage s JOIN document d ON d.id = s.document \
+             WHERE d.published_at IS NOT NULL))"
+        }
+        Audience::Staff => "",
     }
 }
 

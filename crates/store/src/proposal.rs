@@ -8,6 +8,7 @@ use domain::permission::MaySteer;
 use domain::problem::Problem;
 use domain::proposal::{Answer, Proposal, ProposalChange, ProposalOption, ProposalState, ProposalStep};
 use domain::session::WorkingSession;
+use domain::unit::Unit;
 use jiff::civil::Date;
 
 use crate::article::check_revision;
@@ -41,6 +42,16 @@ impl Store {
     /// Proposals of a session, in the order of their papers.
     pub async fn proposals_of_session(&self, session: Id<WorkingSession>, audience: Audience) -> Result<Vec<Proposal>, StoreError> {
         self.find(&format!("WHERE session = $1 AND withdrawn_at IS NULL {} ORDER BY id", audience.sees()), &values![session]).await
+    }
+
+    /// Proposals that a unit makes, that are addressed to it or that stand in a paper about it, newest first.
+    pub async fn proposals_of_unit(&self, unit: Id<Unit>, audience: Audience) -> Result<Vec<Proposal>, StoreError> {
+        let tail = format!(
+            "WHERE withdrawn_at IS NULL {} AND (by_unit = $1 OR to_unit = $1 \
+             OR document IN (SELECT id FROM document WHERE unit = $1)) ORDER BY id DESC",
+            audience.sees()
+        );
+        self.find(&tail, &values![unit]).await
     }
 
     /// Proposals read from a document, taken back or not.

@@ -73,6 +73,44 @@ impl Store {
         self.find(&tail, &values![session]).await
     }
 
+    /// What is said in a document, in its order.
+    pub async fn statements_of_document(&self, document: Id<Document>) -> Result<Vec<Statement>, StoreError> {
+        self.find("WHERE document = $1 ORDER BY ordinal", &values![document]).await
+    }
+
+    /// What a document concludes, besides tasks, in its order.
+    pub async fn conclusions_of_document(&self, document: Id<Document>) -> Result<Vec<Conclusion>, StoreError> {
+        self.find("WHERE document = $1 AND withdrawn_at IS NULL ORDER BY ordinal", &values![document]).await
+    }
+
+    /// What a person said, the newest paper first.
+    pub async fn statements_of_person(&self, person: Id<Person>, audience: Audience) -> Result<Vec<Statement>, StoreError> {
+        self.find(&format!("WHERE person = $1 {} ORDER BY document DESC, ordinal", audience.sees()), &values![person]).await
+    }
+
+    /// The sessions that a person attended, the newest day first.
+    pub async fn sessions_of_person(
+        &self,
+        person: Id<Person>,
+        audience: Audience,
+    ) -> Result<Vec<(Attendance, WorkingSession)>, StoreError> {
+        let told = match audience {
+            Audience::Public => {
+                "AND a.passage IN (SELECT s.id FROM passage s JOIN document d ON d.id = s.document WHERE d.published_at IS NOT NULL)"
+            }
+            Audience::Staff => "",
+        };
+        let sql = format!(
+            "SELECT {}, {} FROM attendance a JOIN working_session w ON w.id = a.session WHERE a.person = $1 {told} \
+             ORDER BY CASE WHEN w.held_on IS NULL THEN 1 ELSE 0 END, w.held_on DESC, w.id DESC",
+            Attendance::TABLE.columns_of("a"),
+            WorkingSession::TABLE.columns_of("w"),
+        );
+        let rows = self.rows(&sql, &values![person]).await?;
+        let columns = Attendance::TABLE.columns.len();
+        rows.iter().map(|row| Ok((Attendance::from_row(row)?, WorkingSession::from_row_at(row, columns)?))).collect()
+    }
+
     /// The photos of a document, in its order.
     pub async fn photos_of(&self, document: Id<Document>) -> Result<Vec<Photo>, StoreError> {
         self.find("WHERE document = $1 ORDER BY ordinal", &values![document]).await

@@ -83,6 +83,17 @@ impl Store {
         self.find(&format!("WHERE session = $1 AND withdrawn_at IS NULL {} ORDER BY id", audience.sees()), &values![session]).await
     }
 
+    /// Tasks about a unit, or that it leads or takes part in, the earliest deadline first.
+    pub async fn tasks_of_unit(&self, unit: Id<Unit>, audience: Audience) -> Result<Vec<Task>, StoreError> {
+        let tail = format!(
+            "WHERE withdrawn_at IS NULL {} AND (unit = $1 OR document IN (SELECT id FROM document WHERE unit = $1) \
+             OR id IN (SELECT task FROM task_body WHERE unit = $1 AND ended_at IS NULL)) \
+             ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id",
+            audience.sees()
+        );
+        self.find(&tail, &values![unit]).await
+    }
+
     /// Tasks read from a document, taken back or not.
     pub async fn tasks_of_document(&self, document: Id<Document>) -> Result<Vec<Task>, StoreError> {
         self.find("WHERE document = $1 ORDER BY id", &values![document]).await

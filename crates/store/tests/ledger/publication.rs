@@ -14,7 +14,7 @@ async fn public_counts(world: &World) -> [usize; 9] {
     let session = sessions[0].id;
     [
         store.published_articles(0, 9).await.unwrap().len(),
-        store.documents(Public, 9).await.unwrap().len(),
+        store.documents(Public, 0, 9).await.unwrap().len(),
         store.documents_of_unit(district, Public).await.unwrap().len(),
         store.sessions(Public, 9).await.unwrap().len(),
         store.sessions_of_unit(district, Public).await.unwrap().len(),

@@ -41,11 +41,14 @@ async fn lists(store: &Store) -> Vec<usize> {
         store.journal_entries(None, 9).await.unwrap().len(),
         store.journal_of("unit/1", 9).await.unwrap().len(),
         usize::try_from(store.count_published_articles().await.unwrap()).unwrap(),
+        store.published_news(0, 9).await.unwrap().len(),
     ];
     for audience in [Public, Staff] {
         counts.extend([
-            store.documents(audience, 9).await.unwrap().len(),
+            store.documents(audience, 0, 9).await.unwrap().len(),
             store.sessions(audience, 9).await.unwrap().len(),
+            usize::try_from(store.count_documents(audience).await.unwrap()).unwrap(),
+            store.claimed_areas(audience).await.unwrap().len(),
             store.tasks(audience).await.unwrap().len(),
             store.proposals(audience).await.unwrap().len(),
         ]);
@@ -69,6 +72,10 @@ async fn nothing_of_one(store: &Store) {
         store.articles_of(Id::new(NOTHING)).await.unwrap().len(),
         store.corrections_of(Id::new(NOTHING)).await.unwrap().len(),
         store.claims_of_document(Id::new(NOTHING)).await.unwrap().len(),
+        store.taken_back_claims(Id::new(NOTHING)).await.unwrap().len(),
+        store.statements_of_document(Id::new(NOTHING)).await.unwrap().len(),
+        store.conclusions_of_document(Id::new(NOTHING)).await.unwrap().len(),
+        store.people_of_document(Id::new(NOTHING)).await.unwrap().len(),
         store.tasks_of_document(Id::new(NOTHING)).await.unwrap().len(),
         store.task_bodies(Some(Id::new(NOTHING))).await.unwrap().len(),
         store.progress_of(Id::new(NOTHING)).await.unwrap().len(),
@@ -88,6 +95,12 @@ async fn nothing_of_one(store: &Store) {
             store.tasks_of_session(Id::new(NOTHING), audience).await.unwrap().len(),
             store.proposals_of_session(Id::new(NOTHING), audience).await.unwrap().len(),
             store.claims_of_unit(Id::new(NOTHING), audience).await.unwrap().len(),
+            store.tasks_of_unit(Id::new(NOTHING), audience).await.unwrap().len(),
+            store.proposals_of_unit(Id::new(NOTHING), audience).await.unwrap().len(),
+            store.positions_at(Id::new(NOTHING), audience).await.unwrap().len(),
+            store.positions_seen(Id::new(NOTHING), audience).await.unwrap().len(),
+            store.sessions_of_person(Id::new(NOTHING), audience).await.unwrap().len(),
+            store.statements_of_person(Id::new(NOTHING), audience).await.unwrap().len(),
         ]);
     }
     assert_eq!(counts.iter().sum::<usize>(), 0);

@@ -168,7 +168,7 @@ fn nothing_is_settled_while_a_draft_is_undecided() {
         let draft = world.store.drafts(reading).await.unwrap().remove(0);
         world.store.decide_draft(&world.may_decide(), world.now(), draft.id, Decision::Accept).await.unwrap();
         assert_eq!(problem(world.try_settle(reading).await), Problem::Undecided { count: 18 });
-        assert_eq!(world.store.documents(Staff, 9).await.unwrap(), []);
+        assert_eq!(world.store.documents(Staff, 0, 9).await.unwrap(), []);
     });
 }
 
