@@ -1,15 +1,14 @@
 //! Reads the figures of one line: puts numbers, clauses, times and outlook together.
 
-use domain::reading::{Comparator, Confidence, FigureDraft, FigureRole, Period};
+use domain::reading::{FigureDraft, FigureRole, Period};
 use jiff::civil::Date;
 
 use super::frame::{OUTSIDE, Place, find_places};
 use super::measure::{self, Parts, Tie, find_measure, take_apart};
-use super::mention::{Amount, Habit, Mention, find_mention};
-use super::number::Number;
-use super::period::{Bearing, TimePhrase, find_times};
+use super::mention::{Habit, Mention, find_mention};
+use super::period::{TimePhrase, find_times};
 use super::role::{find_role, is_actual_and_target, names_plan_only, opens_comparison};
-use super::unit::{UnitKind, population_end};
+use super::unit::UnitKind;
 use crate::context::{Outlook, line_outlooks};
 use crate::count::count_at;
 use crate::words::Line;
@@ -29,43 +28,29 @@ pub struct Given {
     pub habit: Habit,
 }
 
-/// Longest stretch of words to the left of a number that is looked at: a clause, not a page.
-const LEFT_MAX: usize = 80;
-/// Longest stretch behind a unit that can name a measure.
-const BEHIND_MAX: usize = 16;
-
-/// Words behind a unit that begin something else than the measure.
-const BORDERS: [&str; 16] =
-    ["theo", "để", "nhằm", "tại", "tăng", "giảm", "vượt", "chiếm", "do", "lên", "xuống", "như", "trở", "hoặc", "trị", "mà"];
-/// Words that no measure ends with.
-const DANGLING: [&str; 22] = [
-    "từ", "đạt", "có", "với", "là", "trên", "và", "được", "giá", "trị", "còn", "của", "cho", "-", "dưới", "trong", "gồm", "về", "khoảng",
-    "dài", "rộng", "bằng",
-];
-
 /// A mention with what has been found out about it.
 #[derive(Debug, Clone)]
-struct Reading {
-    mention: Mention,
-    place: Place,
-    left: Vec<usize>,
+pub(super) struct Reading {
+    pub(super) mention: Mention,
+    pub(super) place: Place,
+    pub(super) left: Vec<usize>,
     /// Whether it says nothing of its own and hangs on the one before it.
-    hangs: bool,
-    measure: String,
-    role: FigureRole,
-    period: Option<Period>,
+    pub(super) hangs: bool,
+    pub(super) measure: String,
+    pub(super) role: FigureRole,
+    pub(super) period: Option<Period>,
 }
 
 /// The reader of one line.
 pub struct LineReader<'l, 't> {
-    line: &'l Line<'t>,
-    given: Given,
-    times: Vec<TimePhrase>,
-    places: Vec<Place>,
-    outlooks: Vec<Outlook>,
-    /// The token behind the time phrase or count that covers a token, by token.
-    covered: Vec<bool>,
-    readings: Vec<Reading>,
+    pub(super) line: &'l Line<'t>,
+    pub(super) given: Given,
+    pub(super) times: Vec<TimePhrase>,
+    pub(super) places: Vec<Place>,
+    pub(super) outlooks: Vec<Outlook>,
+    /// Whether a time phrase covers a token, by token.
+    pub(super) covered: Vec<bool>,
+    pub(super) readings: Vec<Reading>,
 }
 
 impl<'l, 't> LineReader<'l, 't> {
@@ -157,91 +142,6 @@ impl<'l, 't> LineReader<'l, 't> {
         Vec::new()
     }
 
-    /// The figure that the next one of this place can hang on: the last of the same bracket and sentence, else what the bracket follows.
-    fn anchor(&self, place: Place) -> Option<usize> {
-        let same_sentence = |n: &usize| self.readings.get(*n).is_some_and(|r| r.place.sentence == place.sentence);
-        let last = self.readings.len().checked_sub(1).filter(same_sentence)?;
-        let same_bracket = (0..=last)
-            .rev()
-            .take(12)
-            .take_while(same_sentence)
-            .find(|n| self.readings.get(*n).is_some_and(|r| r.place.bracket == place.bracket));
-        same_bracket.or(Some(last))
-    }
-
-    /// The words since the previous figure, the clause's beginning or the bracket, without inner brackets and times.
-    fn left_of(&self, mention: &Mention, place: Place, anchor: Option<usize>) -> Vec<usize> {
-        let previous = anchor.and_then(|n| self.readings.get(n)).filter(|a| a.place.bracket == place.bracket).map_or(0, |a| a.mention.to);
-        let own = self.plain_words(place.clause.max(previous), mention.from, place);
-        if previous > place.clause {
-            return self.without_tail(own);
-        }
-        if !self.stands_alone(&own, place) {
-            return own;
-        }
-        let outer = self.places.get(place.bracket).copied().unwrap_or(place);
-        let previous = self.readings.last().filter(|r| r.place.sentence == place.sentence).map_or(0, |r| r.mention.to);
-        let told = self.plain_words(outer.clause.max(previous), place.bracket, outer);
-        if told.first().is_some_and(|&at| self.line.phrase(at, "so với").is_some()) {
-            return told.get(2..).map(<[usize]>::to_vec).unwrap_or_default();
-        }
-        let new_subject = previous <= outer.clause || told.iter().any(|&at| matches!(self.line.word(at), "," | "và"));
-        if new_subject { told } else { Vec::new() }
-    }
-
-    /// A number that is all that its bracket says: "(54,4%)".
-    fn stands_alone(&self, own: &[usize], place: Place) -> bool {
-        place.bracket != OUTSIDE && own.is_empty() && place.clause == place.bracket + 1
-    }
-
-    /// What hangs behind the previous figure ("kế hoạch Trung ương giao và") is no subject of this one.
-    fn without_tail(&self, own: Vec<usize>) -> Vec<usize> {
-        let comma = own.iter().position(|&at| self.line.word(at) == ",");
-        match comma.or_else(|| own.iter().position(|&at| self.line.word(at) == "và")) {
-            Some(border) => own.get(border..).map(<[usize]>::to_vec).unwrap_or_default(),
-            None => own,
-        }
-    }
-
-    fn plain_words(&self, from: usize, to: usize, place: Place) -> Vec<usize> {
-        (from.max(to.saturating_sub(LEFT_MAX))..to)
-            .filter(|&at| self.places.get(at).is_some_and(|p| p.bracket == place.bracket) && !self.covered.get(at).copied().unwrap_or(true))
-            .filter(|&at| !matches!(self.line.word(at), "(" | ")"))
-            .collect()
-    }
-
-    /// The words behind the unit that can name the measure.
-    fn behind(&self, mention: &Mention, place: Place, next: usize) -> Vec<usize> {
-        let line = self.line;
-        let stop = |at: usize| {
-            let told_next = line.word(at) == "và" && (at + 1..at + 6).any(|i| i >= next);
-            let phrase = line
-                .any_phrase(
-                    at,
-                    &["so với", "so cùng", "trong đó", "trong tổng số", "trong khi", "qua đó", "trên địa bàn", "kế hoạch", "dự toán"],
-                )
-                .is_some();
-            let word = BORDERS.contains(&line.word(at)) && (line.word(at), line.word(at + 1)) != ("theo", "dõi");
-            let graded = line.is_number(at) && matches!(line.word(at + 1), "sao" | "tuổi");
-            told_next || phrase || word || !(graded || line.is_word(at) || matches!(line.word(at), "-" | "–" | "\"" | "“" | "”"))
-        };
-        let population = population_end(line, mention);
-        let mut words: Vec<usize> = (mention.to..next.min(mention.to + BEHIND_MAX).min(line.len()))
-            .take_while(|&at| {
-                (at < population || !stop(at))
-                    && !self.covered.get(at).copied().unwrap_or(true)
-                    && self.places.get(at).is_some_and(|p| p.clause == place.clause)
-            })
-            .collect();
-        while words
-            .last()
-            .is_some_and(|&at| DANGLING.contains(&line.word(at)) && !matches!(line.before(at, 1), "đánh" | "biên" | "mặt" | "cân" | "công"))
-        {
-            words.pop();
-        }
-        words
-    }
-
     /// "giảm 3 xã và 12 thôn": the second of a list does what the first did.
     fn inherited_role(&self, role: FigureRole, left: &[usize], mention: &Mention, anchor: Option<usize>) -> Option<FigureRole> {
         let anchor = anchor.and_then(|n| self.readings.get(n))?;
@@ -296,205 +196,5 @@ impl<'l, 't> LineReader<'l, 't> {
             })
         };
         if role == FigureRole::Actual && period.is_some_and(ahead) { FigureRole::Target } else { role }
-    }
-
-    fn period_of(&self, mention: &Mention, place: Place, anchor: Option<usize>, role: FigureRole) -> Option<Period> {
-        let anchor = anchor.and_then(|n| self.readings.get(n));
-        if let Some(phrase) = self.attached(mention, role, anchor.is_some()) {
-            return phrase.period;
-        }
-        if let Some(anchor) = anchor {
-            let between = self.last_time(anchor.mention.to, mention.from, place);
-            return between.map_or(anchor.period, |phrase| phrase.period);
-        }
-        let own = self.last_time(place.clause, mention.from, place).or_else(|| self.time_behind(mention, place));
-        if let Some(phrase) = own {
-            return phrase.period;
-        }
-        if place.bracket != OUTSIDE {
-            let before = self.readings.last().filter(|r| r.place.sentence == place.sentence);
-            if let Some(before) = before {
-                return before.period;
-            }
-        }
-        match self.opening(place.sentence).or_else(|| self.opening(0)) {
-            Some(phrase) => phrase.period,
-            None => self.given.period,
-        }
-    }
-
-    /// The time phrase right behind a figure or alone in a bracket behind it: "55,1% (năm 2020)".
-    fn attached(&self, mention: &Mention, role: FigureRole, hangs: bool) -> Option<&TimePhrase> {
-        let bracket = self.line.word(mention.to) == "(";
-        let at = if bracket { mention.to + 1 } else { mention.to };
-        let phrase = self.time_at(at).filter(|phrase| phrase.bearing != Bearing::Aside || bracket)?;
-        let alone = !bracket || self.line.word(phrase.to) == ")";
-        let of_plan = !bracket && hangs && matches!(role, FigureRole::OfPlan | FigureRole::OverTarget | FigureRole::Change);
-        (alone && !of_plan).then_some(phrase)
-    }
-
-    fn time_at(&self, at: usize) -> Option<&TimePhrase> {
-        let n = self.times.partition_point(|phrase| phrase.from < at);
-        self.times.get(n).filter(|phrase| phrase.from == at)
-    }
-
-    /// The last phrase in `from..to` that stands in the same bracket and says when.
-    fn last_time(&self, from: usize, to: usize, place: Place) -> Option<&TimePhrase> {
-        let end = self.times.partition_point(|phrase| phrase.from < to);
-        let fits = |phrase: &&TimePhrase| {
-            phrase.bearing != Bearing::Aside
-                && self.places.get(phrase.from).is_some_and(|p| p.bracket == place.bracket)
-                && !self.is_stretch(phrase)
-        };
-        self.times.get(..end)?.iter().rev().take(8).take_while(|phrase| phrase.from >= from).find(fits)
-    }
-
-    /// "bình quân 03 năm" names no days: it is no answer to *when*.
-    fn is_stretch(&self, phrase: &TimePhrase) -> bool {
-        phrase.period.is_none() && self.line.is_number(phrase.to.saturating_sub(2).max(phrase.from)) && !phrase.year_missing
-    }
-
-    /// A phrase behind the figure in its clause: "290 ha rừng trong hai năm 2024 và 2025", "…, chậm nhất ngày 31/12/2024".
-    fn time_behind(&self, mention: &Mention, place: Place) -> Option<&TimePhrase> {
-        let n = self.times.partition_point(|phrase| phrase.from < mention.to);
-        let phrase = self.times.get(n).filter(|phrase| phrase.bearing != Bearing::Aside && !self.is_stretch(phrase))?;
-        let place_of = self.places.get(phrase.from)?;
-        let mut between = mention.to..phrase.from;
-        let mut comma = false;
-        let free = between.len() <= 14
-            && between.all(|at| {
-                let blocked =
-                    self.line.is_number(at) || self.line.any_phrase(at, &["so với", "trong khi", "mục tiêu", "kế hoạch"]).is_some();
-                let behind_comma = comma && !matches!(self.line.word(at), "hoàn" | "thành" | "xong");
-                comma |= self.line.word(at) == ",";
-                !blocked && !behind_comma
-            });
-        let allowed = !comma || phrase.bearing == Bearing::Deadline;
-        (free && allowed && place_of.clause == place.clause && place_of.bracket == place.bracket).then_some(phrase)
-    }
-
-    /// The phrase that begins a sentence, also behind a colon, "Theo …," or "Tuy nhiên,", or stands in the lead-in before a colon.
-    fn opening(&self, sentence: usize) -> Option<&TimePhrase> {
-        let first = self.times.partition_point(|phrase| phrase.from < sentence);
-        let first_told = self.readings.partition_point(|reading| reading.mention.from < sentence);
-        let mut colon_passed = sentence;
-        for phrase in self.times.get(first..)?.iter().take(4) {
-            let place = self.places.get(phrase.from)?;
-            if place.sentence != sentence
-                || place.bracket != OUTSIDE
-                || self.readings.get(first_told).is_some_and(|r| r.mention.from < phrase.from)
-            {
-                return None;
-            }
-            if phrase.bearing == Bearing::Aside || self.is_stretch(phrase) {
-                continue;
-            }
-            if let Some(colon) = (colon_passed..phrase.from).rev().find(|&at| self.line.word(at) == ":") {
-                colon_passed = colon + 1;
-            }
-            if self.begins(colon_passed, phrase.from) || self.leads_in(phrase) {
-                return Some(phrase);
-            }
-        }
-        None
-    }
-
-    fn begins(&self, from: usize, to: usize) -> bool {
-        let introduced = matches!(self.line.word(from), "theo" | "thực" | "qua") && self.line.before(to, 1) == ",";
-        let passed = self
-            .line
-            .any_phrase(from, &["tuy nhiên ,", "phấn đấu", "trong đó ,", "cụ thể ,", "mục tiêu", "đặc biệt ,", "riêng", "kết quả", "ước"])
-            .unwrap_or(from);
-        passed == to || introduced
-    }
-
-    /// "Kết quả nhiệm kỳ 2015 - 2020: …" speaks for all behind the colon.
-    fn leads_in(&self, phrase: &TimePhrase) -> bool {
-        (phrase.to..(phrase.to + 12).min(self.line.len()))
-            .find(|&at| matches!(self.line.word(at), ":" | ";" | ".") || self.line.is_number(at))
-            .is_some_and(|at| self.line.word(at) == ":" && at + 1 < self.line.len())
-    }
-
-    /// "từ 46 cặp xuống còn 19 cặp": the first was, the second is or shall be.
-    fn pair_from_to(&mut self) {
-        for n in 1..self.readings.len() {
-            let (Some(first), Some(second)) = (self.readings.get(n - 1), self.readings.get(n)) else { return };
-            let opened =
-                self.line.before(first.mention.from, 1) == "từ" && matches!(first.mention.amount, Amount::One(_) | Amount::Slash(..));
-            let closed =
-                second.left.last().is_some_and(|&at| matches!(self.line.word(at), "lên" | "xuống" | "còn" | "thành" | "đến" | "tới"))
-                    || second.left.iter().any(|&at| matches!(self.line.word(at), "lên" | "xuống"));
-            let same = first.place.sentence == second.place.sentence
-                && first.place.bracket == second.place.bracket
-                && first.mention.unit.kind == second.mention.unit.kind;
-            if !(opened && closed && same && second.left.len() <= 6) {
-                continue;
-            }
-            let ahead = first.role == FigureRole::Target || second.role == FigureRole::Target;
-            let measure = first.measure.clone();
-            self.set(n - 1, FigureRole::Baseline, None);
-            self.set(n, if ahead { FigureRole::Target } else { FigureRole::Actual }, Some(measure));
-        }
-    }
-
-    /// "năm 2020 chỉ có 3 xã, nay 7 xã".
-    fn pair_then_and_now(&mut self) {
-        for n in 1..self.readings.len() {
-            let (Some(first), Some(second)) = (self.readings.get(n - 1), self.readings.get(n)) else { return };
-            let now =
-                (first.mention.to..second.mention.from).take(12).any(|at| self.line.word(at) == "nay" || self.line.word(at) == "hiện");
-            let then = first.left.iter().any(|&at| matches!(self.line.word(at), "chỉ" | "mới"));
-            let same = first.place.sentence == second.place.sentence
-                && first.mention.unit.kind == second.mention.unit.kind
-                && first.role == FigureRole::Actual
-                && second.role == FigureRole::Actual;
-            if now && then && same && (first.period.is_some() || first.left.iter().any(|&at| self.line.word(at) == "trước")) {
-                self.set(n - 1, FigureRole::Baseline, None);
-            }
-        }
-    }
-
-    fn set(&mut self, n: usize, role: FigureRole, measure: Option<String>) {
-        if let Some(reading) = self.readings.get_mut(n) {
-            reading.role = role;
-            reading.measure = measure.unwrap_or_else(|| std::mem::take(&mut reading.measure));
-        }
-    }
-
-    fn drafts(&self, reading: &Reading) -> Vec<FigureDraft> {
-        let mention = &reading.mention;
-        let Some(span) = self.line.span(mention.from, mention.to) else { return Vec::new() };
-        let unit = self.line.stretch(mention.unit.from, mention.unit.to).split_whitespace().collect::<Vec<_>>().join(" ");
-        let draft = |number: Number, comparator: Comparator, role: FigureRole| FigureDraft {
-            quote: self.line.stretch(mention.from, mention.to).to_owned(),
-            value: number.value,
-            of: None,
-            unit: unit.clone(),
-            comparator,
-            measure: reading.measure.clone(),
-            period: reading.period,
-            role,
-            span,
-            confidence: self.confidence(reading, number),
-        };
-        match mention.amount {
-            Amount::One(number) => vec![draft(number, mention.comparator, reading.role)],
-            Amount::Range(low, high) => vec![draft(low, Comparator::Ge, reading.role), draft(high, Comparator::Le, reading.role)],
-            Amount::Slash(first, second) if is_actual_and_target(self.line, mention) => {
-                let role = if reading.role == FigureRole::OfPlan { FigureRole::Actual } else { reading.role };
-                vec![draft(first, mention.comparator, role), draft(second, Comparator::Eq, FigureRole::Target)]
-            }
-            Amount::Slash(part, whole) => vec![FigureDraft { of: Some(whole.value), ..draft(part, mention.comparator, reading.role) }],
-        }
-    }
-
-    fn confidence(&self, reading: &Reading, number: Number) -> Confidence {
-        if number.ambiguous || reading.mention.unit.kind == UnitKind::Guess || reading.measure.is_empty() {
-            Confidence::Check
-        } else if reading.hangs {
-            Confidence::Fair
-        } else {
-            Confidence::Sure
-        }
     }
 }

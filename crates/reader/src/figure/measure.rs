@@ -53,6 +53,8 @@ pub struct Parts {
     pub tie: Tie,
     /// Whether *cho* stands before the number: "giải quyết việc làm cho 4.236 lao động".
     pub for_them: bool,
+    /// Whether nothing stands between subject and number: "xã Nà Lầu 41 nhà".
+    pub direct: bool,
     /// Whether the verb only gives: "bổ sung 2 biên chế".
     pub gives: bool,
     /// The verb just before a counted noun ("kết nạp 458 đảng viên").
@@ -79,7 +81,7 @@ pub fn take_apart(line: &Line<'_>, left: &[usize], behind: Vec<usize>) -> Parts 
     if gives && !for_them {
         verb.clear();
     }
-    Parts { subject, headed, tie, for_them, gives, verb, behind }
+    Parts { subject, headed, tie, for_them, direct: links.is_empty(), gives, verb, behind }
 }
 
 /// Where the links before the number begin, and how firm they are.
@@ -94,8 +96,16 @@ fn links_begin(line: &Line<'_>, left: &[usize]) -> (usize, Tie) {
             end -= 2;
             continue;
         }
-        let name = matches!(pair, ("biên", _) | ("thiểu", "số") | ("ba", _) | ("bên" | "chiều", _) | ("mặt" | "cân" | "đồng", "bằng"));
-        let told = pair.1 == ":" && left.iter().skip(end).any(|&at| !ADVERBS.contains(&line.word(at)));
+        let name = matches!(
+            pair,
+            ("biên", _)
+                | ("thiểu", "số")
+                | ("ba", _)
+                | ("bên" | "chiều", _)
+                | ("chứng" | "địa" | "tín", "chỉ")
+                | ("mặt" | "cân" | "đồng", "bằng")
+        );
+        let told = pair.1 == ":" && left.iter().skip(end).any(|&at| matches!(line.word(at), "đón" | "có" | "xảy" | "gồm" | "với"));
         if name || told || !LINKS.contains(&pair.1) {
             return (end, tie);
         }
@@ -171,10 +181,11 @@ fn counted_measure(line: &Line<'_>, parts: &Parts, mention: &Mention, own_clause
     if parts.for_them && parts.verb.len() >= 3 && parts.behind.len() <= 3 && !told_of_them {
         return parts.verb.clone();
     }
+    let named = parts.subject.iter().skip(1).any(|&at| line.is_capital(at));
     let silent = parts.behind.is_empty() && parts.verb.is_empty();
     match (silent, parts.subject.is_empty()) {
         (true, true) if !own_clause => Vec::new(),
-        (true, false) if parts.tie == Tie::None && !parts.gives => [parts.subject.as_slice(), &unit].concat(),
+        (true, false) if (parts.direct || named) && !parts.gives => [parts.subject.as_slice(), &unit].concat(),
         _ => [parts.verb.as_slice(), &unit, &parts.behind].concat(),
     }
 }

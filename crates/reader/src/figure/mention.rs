@@ -4,7 +4,7 @@
 use domain::reading::Comparator;
 
 use super::number::{Grain, Number, parse_number};
-use super::unit::{Unit, UnitKind, find_unit, is_known_unit};
+use super::unit::{Unit, UnitKind, find_unit, is_known_unit, population_end};
 use crate::words::Line;
 
 /// The number or numbers of one mention.
@@ -187,13 +187,14 @@ fn is_symbol(line: &Line<'_>, at: usize, behind: usize) -> bool {
 /// "thứ 4/9", "số 285", "Khoản 2", "xếp 5/63 tỉnh": a place in an order is no quantity.
 fn is_ordinal(line: &Line<'_>, at: usize) -> bool {
     match line.before(at, 1) {
-        "thứ" | "hạng" | "khóa" | "điều" | "khoản" | "trang" | "lục" | "top" | "lộ" | "phiên" | "dl" | "ql" | "đt" | "tl" | "thoại"
-        | "độ" => true,
+        "thứ" | "hạng" | "khóa" | "điều" | "khoản" | "trang" | "lục" | "top" | "tốp" | "lộ" | "phiên" | "dl" | "ql" | "đt" | "tl"
+        | "thoại" | "độ" => true,
         "số" => !matches!(
             line.before(at, 2),
             "tổng" | "trong" | "con" | "một" | "đa" | "dân" | "chỉ" | "doanh" | "hệ" | "quân" | "sĩ" | "điểm" | "thiểu"
         ),
         "trí" => line.before(at, 2) == "vị",
+        "nhóm" => matches!(line.word(at + 1), "tỉnh" | "địa" | "nước"),
         "lần" => line.word(at + 1) != "/" && !is_known_unit(line, at + 1),
         "xếp" | "đứng" => line.word(at + 1) == "/",
         _ => false,
@@ -277,6 +278,8 @@ fn compared(line: &Line<'_>, at: usize, amount: Amount, draft: Draft) -> Mention
     if let Amount::Range(..) = amount {
         from = if opened { from - 1 } else { from };
     }
+    let behind = population_end(line, draft.unit.kind, to);
+    to = if line.phrase(behind, "trở lên").is_some() { behind } else { to };
     if let Some(end) = line.phrase(to, "trở lên").or_else(|| line.phrase(to, "trở xuống")) {
         comparator = if line.word(end - 1) == "lên" { Comparator::Ge } else { Comparator::Le };
         from = if opened { from - 1 } else { from };

@@ -3,18 +3,24 @@
 //! A line goes through these steps: [`period`] finds time phrases, [`mention`] numbers with their units, [`frame`]
 //! clauses and brackets; then each mention gets its [`role`], its [`measure`] and its days from what stands around it.
 
+mod around;
+mod days;
+mod draft;
 mod frame;
+mod heading_time;
 mod line;
 mod measure;
 mod mention;
 mod noun;
 mod number;
+mod pair;
 pub mod period;
 mod role;
 mod subject;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod when;
 
 use domain::reading::{FigureDraft, Span};
 use jiff::civil::Date;
@@ -22,16 +28,16 @@ use jiff::civil::Date;
 use crate::context::Outlooks;
 use crate::layout::{BlockKind, Layout};
 use crate::words::Line;
+use heading_time::HeadingTimes;
 use line::{Given, LineReader};
 use mention::Habit;
-use period::HeadingTimes;
 
 /// Finds numbers with their units, measures, periods and roles, in the order of the text.
 pub fn find_figures(text: &str, layout: &Layout) -> Vec<FigureDraft> {
     let mut figures = Vec::new();
     let mut outlooks = Outlooks::new(layout.kind);
     let mut times = HeadingTimes::default();
-    let year = layout.published_on.map(Date::year).or_else(|| period::usual_year(text));
+    let year = layout.published_on.map(Date::year).or_else(|| heading_time::usual_year(text));
     let habit = Habit::of(text);
     for block in &layout.blocks {
         if matches!(block.kind, BlockKind::Paragraph { .. } | BlockKind::Caption) && is_silent(text, block.span) {

@@ -12,6 +12,9 @@ pub fn find_subject(line: &Line<'_>, kept: &[usize]) -> (Vec<usize>, bool) {
     let kept = kept.get(colon..).unwrap_or(&[]);
     let mut borders: Vec<usize> = kept.iter().enumerate().filter(|&(_, &at)| is_border(line, at)).map(|(i, _)| i + 1).collect();
     borders.insert(0, 0);
+    if borders.last().and_then(|&start| kept.get(start)).is_some_and(|&at| line.word(at) == "mỗi") {
+        return (last_part(line, kept), false);
+    }
     for &start in borders.iter().rev() {
         let part = kept.get(start..).unwrap_or(&[]);
         let own = part.iter().position(|&at| is_border(line, at)).unwrap_or(part.len());
@@ -136,7 +139,7 @@ const NO_SUM: [&str; 8] = ["kết", "cục", "công", "bí", "giám", "thể", "
 /// "một số", "thiểu số", "chuyển đổi số" count nothing.
 const NO_NUMBER: [&str; 9] = ["một", "con", "chuyển", "dân", "tổng", "đa", "thiểu", "đổi", "chỉ"];
 /// Behind these a head is part of a longer name ("trong cơ cấu kinh tế").
-const GOVERNING: [&str; 6] = ["trong", "của", "về", "theo", "vào", "trên"];
+const GOVERNING: [&str; 7] = ["trong", "của", "về", "theo", "vào", "trên", "bị"];
 
 /// Words that begin the name of a measure.
 fn is_head(line: &Line<'_>, at: usize) -> bool {

@@ -152,11 +152,11 @@ pub fn find_unit(line: &Line<'_>, at: usize) -> Option<Unit> {
     Some(Unit { to: rate(line, unit.to), ..unit })
 }
 
-/// Behind "100%": the token behind the nouns that it is a share of ("thôn, tổ dân phố"); the mention's own end where there are none.
-pub fn population_end(line: &Line<'_>, mention: &super::mention::Mention) -> usize {
-    let mut end = mention.to;
+/// Behind "100%": the token behind the nouns that it is a share of ("thôn, tổ dân phố"); `behind` itself where there are none.
+pub fn population_end(line: &Line<'_>, kind: UnitKind, behind: usize) -> usize {
+    let mut end = behind;
     for _ in 0..3 {
-        match noun(line, end).filter(|_| mention.unit.kind == UnitKind::Percent && line.word(end) != "kế") {
+        match noun(line, end).filter(|_| kind == UnitKind::Percent && line.word(end) != "kế") {
             Some(noun) => end = noun.to,
             None => break,
         }
