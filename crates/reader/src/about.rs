@@ -75,8 +75,8 @@ struct Area {
 }
 
 /// The unit visited or reported on.
-pub fn find_about(text: &str, layout: &Layout) -> Option<AboutDraft> {
-    let areas = collect(text, layout);
+pub fn find_about(text: &str, layout: &Layout, known: &Known) -> Option<AboutDraft> {
+    let areas = collect(text, layout, known);
     let best = choose(&areas)?;
     let parent = parent_of(&areas, best);
     Some(AboutDraft {
@@ -86,8 +86,7 @@ pub fn find_about(text: &str, layout: &Layout) -> Option<AboutDraft> {
     })
 }
 
-fn collect(text: &str, layout: &Layout) -> Vec<Area> {
-    let known = Known::of(text, layout);
+fn collect(text: &str, layout: &Layout, known: &Known) -> Vec<Area> {
     let mut areas: Vec<Area> = Vec::new();
     let mut index: HashMap<(Tier, String), usize> = HashMap::new();
     let mut lead_seen = false;
@@ -98,7 +97,7 @@ fn collect(text: &str, layout: &Layout) -> Vec<Area> {
         let lead = running && !lead_seen;
         lead_seen |= running;
         for at in 0..words.len() {
-            if let Some(found) = area_at(&words, at, &known) {
+            if let Some(found) = area_at(&words, at, known) {
                 note(&mut areas, &mut index, &words, at, found, block, lead, layout.kind);
             }
         }
@@ -238,8 +237,11 @@ fn choose(areas: &[Area]) -> Option<&Area> {
         return None;
     }
     let rival = areas.iter().filter(|area| !std::ptr::eq(*area, best) && area.tier == best.tier).max_by_key(|area| score(area));
-    let shared =
-        rival.is_some_and(|rival| score(rival) * 10 >= score(best) * 8 && rival.in_headline == best.in_headline && score(best) >= 4);
+    let shared = rival.is_some_and(|rival| {
+        // Two areas in one headline are visited together; elsewhere only equals are.
+        let near = if rival.in_headline && best.in_headline { 4 } else { 8 };
+        score(rival) * 10 >= score(best) * near && rival.in_headline == best.in_headline
+    });
     if shared && let Some(parent) = parent_of(areas, best) {
         return Some(parent);
     }

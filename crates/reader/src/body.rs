@@ -6,7 +6,7 @@
 mod coordination;
 mod merge;
 
-use domain::reading::{BodyDraft, PersonDraft, Span};
+use domain::reading::{BodyDraft, Span};
 
 use crate::grammar::organ::{Context, level, organ_at};
 use crate::grammar::position::position_at;
@@ -25,17 +25,15 @@ pub struct Mention {
 }
 
 /// Finds organisations and standing collectives, in the order of the text.
-pub fn find_bodies(text: &str, layout: &Layout, people: &[PersonDraft]) -> Vec<BodyDraft> {
-    let mut known = Known::of(text, layout);
-    known.names = people.iter().map(|person| person.name.clone()).collect();
+pub fn find_bodies(text: &str, layout: &Layout, known: &Known) -> Vec<BodyDraft> {
     let mut mentions = Vec::new();
     for (index, block) in layout.blocks.iter().enumerate() {
         match block.kind {
-            BlockKind::Letterhead => letterhead(text, layout, index, &known, &mut mentions),
+            BlockKind::Letterhead => letterhead(text, layout, index, known, &mut mentions),
             BlockKind::Headline | BlockKind::Heading { .. } | BlockKind::Paragraph { .. } | BlockKind::Caption | BlockKind::Recipients => {
-                scan(text, block, &known, &mut mentions);
+                scan(text, block, known, &mut mentions);
             }
-            BlockKind::Signature => scan(text, block, &known, &mut mentions),
+            BlockKind::Signature => scan(text, block, known, &mut mentions),
             _ => {}
         }
     }

@@ -19,7 +19,7 @@ use crate::token::{Shape, Words, cut};
 
 struct Finder<'t> {
     text: &'t str,
-    known: Known,
+    known: &'t Known,
     paper_year: Option<i16>,
     documents: Vec<DocumentDraft>,
     by_symbol: HashMap<String, usize>,
@@ -28,10 +28,10 @@ struct Finder<'t> {
 }
 
 /// Finds the documents that a paper names, in the order of the text.
-pub fn find_documents(text: &str, layout: &Layout) -> Vec<DocumentDraft> {
+pub fn find_documents(text: &str, layout: &Layout, known: &Known) -> Vec<DocumentDraft> {
     let mut finder = Finder {
         text,
-        known: Known::of(text, layout),
+        known,
         paper_year: layout.published_on.map(Date::year),
         documents: Vec::new(),
         by_symbol: HashMap::new(),
@@ -204,7 +204,7 @@ impl Finder<'_> {
         if !words.is(from, "của") {
             return (None, at);
         }
-        let context = Context { known: &self.known, person: Person::Never };
+        let context = Context { known: self.known, person: Person::Never };
         let end = organ_at(words, from + 1, context)
             .or_else(|| words.is_capital(from + 1).then(|| position_at(words, from + 1, context)).flatten());
         end.map_or((None, at), |end| (Some(words.text(from + 1, end).to_owned()), end))

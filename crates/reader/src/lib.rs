@@ -31,9 +31,10 @@ use jiff::civil::Date;
 pub fn read(text: &str, published_on: Option<Date>) -> Reading {
     let text = text::normalise(text);
     let layout = layout::lay_out(&text, published_on);
-    let people = person::find_people(&text, &layout);
-    let bodies = body::find_bodies(&text, &layout, &people);
-    let documents = document::find_documents(&text, &layout);
+    let mut known = grammar::Known::of(&text, &layout);
+    let people = person::find_people(&text, &layout, &mut known);
+    let bodies = body::find_bodies(&text, &layout, &known);
+    let documents = document::find_documents(&text, &layout, &known);
     let figures = figure::find_figures(&text, &layout);
     let group_counts = count::find_group_counts(&text, &layout, &documents);
     let held_on = meeting::find_meeting_day(&text, &layout);
@@ -47,7 +48,7 @@ pub fn read(text: &str, published_on: Option<Date>) -> Reading {
     Reading {
         kind: layout.kind,
         held_on,
-        about: about::find_about(&text, &layout),
+        about: about::find_about(&text, &layout, &known),
         headline: layout.headline,
         source: layout.source,
         byline: layout.byline,

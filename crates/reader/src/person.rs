@@ -8,7 +8,7 @@ mod role;
 mod scan;
 mod signature;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::reading::{Confidence, MeetingRole, PersonDraft, Span};
 
@@ -31,18 +31,18 @@ pub struct Mention {
     pub alone: bool,
 }
 
-/// Finds the people of a paper with their positions and roles, in the order of the text.
-pub fn find_people(text: &str, layout: &Layout) -> Vec<PersonDraft> {
-    let mut known = Known::of(text, layout);
+/// Finds the people of a paper with their positions and roles, in the order of the text, and makes their names known.
+pub fn find_people(text: &str, layout: &Layout, known: &mut Known) -> Vec<PersonDraft> {
     // The first pass learns the names that stand alone; the second can then part "Huyện ủy Mường … Ly …".
-    for mention in scan_all(text, layout, &known).iter().filter(|mention| mention.alone) {
+    for mention in scan_all(text, layout, known).iter().filter(|mention| mention.alone) {
         if let Some(name) = mention.name.of(text).filter(|name| name.contains(' ')) {
             known.names.insert(name.to_owned());
         }
     }
-    let mentions = scan_all(text, layout, &known);
+    let mentions = scan_all(text, layout, known);
     let mut people = merge::merge(text, &mentions);
     add_spans(text, layout, &mut people);
+    known.names = people.iter().map(|person| person.name.clone()).collect();
     people
 }
 
@@ -65,23 +65,22 @@ fn scan_all(text: &str, layout: &Layout, known: &Known) -> Vec<Mention> {
 
 /// Every printing of every known name, in one pass.
 fn add_spans(text: &str, layout: &Layout, people: &mut [PersonDraft]) {
-    let mut by_first: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
-    for (index, person) in people.iter_mut().enumerate() {
-        let parts: Vec<String> = person.name.split_whitespace().map(str::to_lowercase).collect();
-        if let Some(first) = parts.first() {
-            by_first.entry(first.clone()).or_default().push((index, parts.clone()));
-        }
-        person.spans.sort_unstable();
-        person.spans.dedup();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashSet<Span> = HashSet::new();
+    let mut firsts: HashSet<String> = HashSet::new();
+    for (index, person) in people.iter().enumerate() {
+        let name = person.name.to_lowercase();
+        firsts.extend(name.split(' ').next().map(str::to_owned));
+        by_name.insert(name, index);
+        seen.extend(&person.spans);
     }
     for block in layout.blocks.iter().filter(|block| is_read(block)) {
         let words = cut(text, block.span);
         let mut at = 0;
         while at < words.len() {
-            at = longest_name(&words, at, &by_first).map_or(at + 1, |(index, end)| {
+            at = longest_name(&words, at, &firsts, &by_name).map_or(at + 1, |(index, end)| {
                 if let (Some(person), Some(span)) = (people.get_mut(index), words.span(at, end))
-                    && !person.spans.contains(&span)
-                    && person.spans.len() < 2_000
+                    && seen.insert(span)
                 {
                     person.spans.push(span);
                 }
@@ -91,22 +90,17 @@ fn add_spans(text: &str, layout: &Layout, people: &mut [PersonDraft]) {
     }
     for person in people {
         person.spans.sort_unstable();
+        person.spans.dedup();
     }
 }
 
-fn longest_name(words: &Words<'_>, at: usize, by_first: &HashMap<String, Vec<(usize, Vec<String>)>>) -> Option<(usize, usize)> {
-    if !words.is_capital(at) {
+/// The known name at `at`, the longest that fits, and the token behind it.
+fn longest_name(words: &Words<'_>, at: usize, firsts: &HashSet<String>, by_name: &HashMap<String, usize>) -> Option<(usize, usize)> {
+    if !words.is_capital(at) || !firsts.contains(&words.word(at)?.to_lowercase()) {
         return None;
     }
-    let candidates = by_first.get(&words.word(at)?.to_lowercase())?;
-    candidates
-        .iter()
-        .filter(|(_, parts)| {
-            parts
-                .iter()
-                .enumerate()
-                .all(|(i, part)| words.is_capital(at + i) && words.word(at + i).is_some_and(|word| word.to_lowercase() == *part))
-        })
-        .max_by_key(|(_, parts)| parts.len())
-        .map(|(index, parts)| (*index, at + parts.len()))
+    (1..=words.capital_run(at, 5)).rev().find_map(|length| {
+        let printed = words.text(at, at + length).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        by_name.get(&printed).map(|index| (*index, at + length))
+    })
 }

@@ -24,6 +24,8 @@ pub struct Token {
     pub span: Span,
     /// What it looks like.
     pub shape: Shape,
+    /// Its first letter in lower case without a tone that may have moved: most comparisons end here.
+    initial: char,
 }
 
 /// The tokens of one stretch of a paper.
@@ -44,8 +46,9 @@ pub fn cut(text: &str, span: Span) -> Words<'_> {
         }
         let mut to = from + first.len_utf8();
         let mut shape = Shape::Mark;
-        if first.is_alphabetic() {
-            let mut lowers = u32::from(!first.is_uppercase());
+        if is_letter(first) {
+            let capital = lower_char(first) != first;
+            let mut lowers = u32::from(!capital);
             let mut count = 1_u32;
             while let Some(&(i, c)) = letters.peek() {
                 let joins =
@@ -53,15 +56,15 @@ pub fn cut(text: &str, span: Span) -> Words<'_> {
                 let comrade = c == '/'
                     && matches!(piece.get(from..i), Some("đ" | "Đ"))
                     && piece.get(i + 1..).is_some_and(|rest| rest.starts_with(['c', 'C']));
-                if !(c.is_alphabetic() || joins || comrade || is_mark_of_letter(c)) {
+                if !(is_letter(c) || joins || comrade || is_mark_of_letter(c)) {
                     break;
                 }
-                lowers += u32::from(c.is_lowercase());
+                lowers += u32::from(lower_char(c) == c && !is_mark_of_letter(c));
                 count += 1;
                 to = i + c.len_utf8();
                 letters.next();
             }
-            shape = if !first.is_uppercase() {
+            shape = if !capital {
                 Shape::Lower
             } else if lowers == 0 && count > 1 {
                 Shape::Upper
@@ -75,7 +78,7 @@ pub fn cut(text: &str, span: Span) -> Words<'_> {
             }
             shape = Shape::Number;
         }
-        tokens.push(Token { span: Span { start: span.start + from, end: span.start + to }, shape });
+        tokens.push(Token { span: Span { start: span.start + from, end: span.start + to }, shape, initial: initial_of(first) });
     }
     Words { text, tokens }
 }
@@ -118,7 +121,16 @@ impl<'t> Words<'t> {
 
     /// Whether it is this word, letter case and the place of the tone mark aside.
     pub fn is(&self, at: usize, low: &str) -> bool {
-        self.word(at).is_some_and(|word| same_word(word, low))
+        let Some(token) = self.tokens.get(at) else { return false };
+        let length = token.span.end - token.span.start;
+        length == low.len()
+            && low.chars().next().is_some_and(|first| initial_of(first) == token.initial)
+            && token.span.of(self.text).is_some_and(|word| same_word(word, low))
+    }
+
+    /// The token's first letter in lower case, as phrases are kept by it.
+    pub fn initial(&self, at: usize) -> Option<char> {
+        self.tokens.get(at).map(|token| token.initial)
     }
 
     /// Whether it is one of these words.
@@ -174,27 +186,45 @@ impl<'t> Words<'t> {
     }
 }
 
-/// Whether a printed word is the lexicon's word.
+/// Whether a printed word is the lexicon's word of the same length in bytes.
 fn same_word(printed: &str, low: &str) -> bool {
-    if printed == low {
-        return true;
-    }
-    let (mut a, mut b) = (printed.chars().flat_map(char::to_lowercase), low.chars());
-    match (a.next(), b.next()) {
-        (Some(x), Some(y)) if x == y || fold_u(x) == fold_u(y) => {}
-        _ => return false,
-    }
-    lower(printed) == low
+    let mut pairs = printed.chars().zip(low.chars());
+    pairs.all(|(a, b)| a == b || lower_char(a) == b) || (low.ends_with(['a', 'e', 'y']) && lower(printed) == low)
 }
 
-/// Of the first letters only ủ/u may differ by the tone mark's place (`Uỷ`, `Ủy`).
-fn fold_u(c: char) -> char {
-    if matches!(c, 'ủ' | 'ù' | 'ú' | 'ũ' | 'ụ') { 'u' } else { c }
+/// One letter in lower case; the letters of Vietnamese without the tables of all scripts.
+fn lower_char(c: char) -> char {
+    let low = match u32::from(c) {
+        code @ 0x41..=0x5a => code + 0x20,
+        code @ (0xc0..=0xd6 | 0xd8..=0xde) => code + 0x20,
+        code @ (0x102 | 0x110 | 0x128 | 0x168 | 0x1a0) => code + 1,
+        0x1af => 0x1b0,
+        code @ 0x1ea0..=0x1ef9 => code | 1,
+        0..=0x7f | 0xdf..=0xff => return c,
+        _ => return c.to_lowercase().next().unwrap_or(c),
+    };
+    char::from_u32(low).unwrap_or(c)
+}
+
+/// Whether it is a letter; those of Vietnamese are known without the tables of all scripts.
+fn is_letter(c: char) -> bool {
+    match u32::from(c) {
+        0..=0x7f => c.is_ascii_alphabetic(),
+        0xc0..=0x24f => !matches!(c, '×' | '÷'),
+        0x1ea0..=0x1ef9 => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// Of first letters only ủ and u may differ by the tone mark's place (`Uỷ`, `Ủy`).
+pub fn initial_of(first: char) -> char {
+    let low = lower_char(first);
+    if matches!(low, 'ủ' | 'ù' | 'ú' | 'ũ' | 'ụ') { 'u' } else { low }
 }
 
 /// Lower case with the tone mark of `oà, oè, uỷ` on the first vowel (`òa`, `òe`, `ủy`), as the lexicon writes it.
 pub fn lower(word: &str) -> String {
-    let mut low: String = word.to_lowercase();
+    let mut low: String = word.chars().map(lower_char).collect();
     let moved = match low.chars().next_back() {
         Some(last @ ('à' | 'á' | 'ả' | 'ã' | 'ạ')) => ('o', 'a', "àáảãạ", "òóỏõọ", last),
         Some(last @ ('è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ')) => ('o', 'e', "èéẻẽẹ", "òóỏõọ", last),
