@@ -43,13 +43,15 @@ pub fn core(tokens: &[Token], part: Range<usize>) -> Range<usize> {
     if let Some(colon) = (start + 1..stop).find(|&at| mark(at) == ':') {
         return colon..part.end;
     }
-    let verb = |at: &usize| {
-        tokens.get(*at).is_some_and(|token| {
-            token.mark == ',' && token.kind == Kind::Word && token.is(Role::NEED.or(Role::WORK)) && !token.is(Role::LIGHT)
-        })
-    };
     let need = |at: &usize| tokens.get(*at).is_some_and(|token| token.is(Role::NEED) && token.mark == ',');
-    let found = (start + 1..stop).find(need).or_else(|| (start + 1..stop).find(verb));
+    let begins = |at: &usize| {
+        let verb = tokens.get(*at).is_some_and(|token| token.kind == Kind::Word && token.is(Role::WORK) && !token.is(Role::LIGHT));
+        let acts = |end: usize| works(tokens, end, part.end) || tokens.get(end).is_some_and(|next| next.is(Role::FACT.or(Role::PROMISE)));
+        let heads = tokens.get(*at).is_some_and(|token| token.kind != Kind::Word || token.is(Role::HEAD.or(Role::TITLE).or(Role::LEADERS)));
+        let doer = || heads && doer::noun_phrase(tokens, *at, part.end).is_some_and(acts);
+        mark(*at) == ',' && (verb || doer())
+    };
+    let found = (start + 1..stop).find(need).or_else(|| (start + 1..stop).find(begins));
     found.unwrap_or(start)..part.end
 }
 
@@ -71,6 +73,10 @@ pub fn judge(cast: &Cast<'_>, tokens: &[Token], core: Range<usize>) -> (Judgemen
         return (Judgement::Assess, None);
     }
     let doer = doer::noun_phrase(tokens, core.start, core.end).filter(|&end| works(tokens, end, core.end));
+    if doer.and_then(|end| tokens.get(end)).is_some_and(|verb| verb.is(Role::SAY) && verb.is(Role::TOPIC) && !word_is_area(first)) {
+        // "Đoàn giám sát tiếp thu, tổng hợp …": the upper level takes it up.
+        return (Judgement::Commit, None);
+    }
     if let Some(end) = doer.filter(|_| !(word && first.is(Role::GROUP))) {
         return (Judgement::Task, Some(core.start..end));
     }
@@ -81,6 +87,11 @@ pub fn judge(cast: &Cast<'_>, tokens: &[Token], core: Range<usize>) -> (Judgemen
         return (Judgement::Assess, None);
     }
     (Judgement::Unknown, None)
+}
+
+/// "xã tiếp thu …" from above is still an order.
+fn word_is_area(first: &Token) -> bool {
+    first.kind == Kind::Word && first.is(Role::AREA)
 }
 
 /// "huyện Khe Lạnh đã hoàn thành": a subject has done it.
@@ -96,7 +107,9 @@ fn tells_past(cast: &Cast<'_>, tokens: &[Token], core: &Range<usize>) -> bool {
 /// Whether a verb of work stands at `at`, not one of the past.
 pub fn works(tokens: &[Token], at: usize, end: usize) -> bool {
     let Some(token) = tokens.get(at).filter(|_| at < end) else { return false };
-    if token.kind != Kind::Word || token.capital || !matches!(token.mark, ' ' | ',') || token.is(Role::FACT.or(Role::PROMISE)) {
+    // "UBND các xã: Tổ chức …"
+    let follows = if token.capital { token.mark == ':' } else { matches!(token.mark, ' ' | ',' | ':') };
+    if token.kind != Kind::Word || !follows || token.is(Role::FACT.or(Role::PROMISE)) {
         return false;
     }
     token.is(Role::WORK.or(Role::NEED).or(Role::LEAD).or(Role::WITH).or(Role::REPORT))

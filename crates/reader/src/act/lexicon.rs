@@ -158,7 +158,7 @@ const ROWS: &[(Role, &str)] = &[
          tham gia|tham mưu|thành lập|thẩm định|thẩm tra|theo dõi|thí điểm|thu gom|thu hồi|thu hút|thúc đẩy|thực hành|thực hiện|\
          thường xuyên|tích cực|tiên phong|tiến hành|tiếp cận|tiếp nhận|tiếp thu|tiếp tục|tìm|tính toán|tổng hợp|tổng kết|tổ chức|trao đổi|\
          trả lời|triển khai|trình|trồng|truyền thông|tuân thủ|tuyên truyền|tuyển|tuyển dụng|tư vấn|từng bước|tháo gỡ|theo|thống kê|\
-         thống nhất|thông tin|tận dụng|ưu tiên|ứng dụng|ứng trước|vận động|vận hành|vươn lên|xác định|xác minh|xem xét|xóa|xúc tiến|xử lý|\
+         thống nhất|tận dụng|ưu tiên|ứng dụng|ứng trước|vận động|vận hành|vươn lên|xác định|xác minh|xem xét|xóa|xúc tiến|xử lý|\
          xây dựng|xác nhận|ứng phó|yêu cầu|báo cáo|khởi công|thi công|nhân rộng|nghiệm thu|bàn giao|quyết toán|kêu gọi|cắt giảm|đơn giản hóa|\
          chống|phòng|siết chặt|tinh giản|luân chuyển|bổ nhiệm|khắc phục ngay|sơ kết|gương mẫu|nêu cao|nêu gương|đoàn kết|thay thế|rút ngắn|\
          gửi|đề nghị|kiến nghị|trực tiếp|rà soát lại|hiện thực hóa|hình thành|mạnh dạn|chuyển biến|dồn|dự báo|tham khảo|tôn vinh|thích ứng|\
@@ -166,7 +166,7 @@ const ROWS: &[(Role, &str)] = &[
          tranh thủ|kết hợp|vận dụng|tham vấn|xin ý kiến|tiết kiệm|thực thi|hạn chế|loại bỏ|giao|cam kết|sẵn sàng|phun|dọn|phát|in|cắm|nạo vét|khoanh vùng|cấp phát|tiêm|trực|tuần tra|canh gác|truy quét|giải tỏa|cưỡng chế|\
          thu|nộp|ký|viết|soạn|đo|khám|chữa|dạy|học|tặng|bắt|làm việc|lắng nghe|đối thoại|bám|nhân|xét|ra|mời|hoạch định|biểu dương|quyên góp|\
          tính|khởi tố|điều động|bán|mua|thuê|thanh toán|thanh lý|phân định|phân cấp|ủy quyền|xếp|phát hành|kê khai|niêm yết|bảo quản|giám định|kiểm đếm|\
-         kiểm kê|kiểm dịch|tẩy|vệ sinh|tiêu hủy|thả|chăn nuôi|canh tác|gieo|cấy|gieo trồng|thu hoạch|tưới|đắp|đào|xây|lắp|lắp đặt|nối|kéo|nghiêm túc thực hiện|di dời|tái định cư|tránh",
+         kiểm kê|kiểm dịch|tẩy|vệ sinh|tiêu hủy|thả|chăn nuôi|canh tác|gieo|cấy|gieo trồng|thu hoạch|tưới|đắp|đào|xây|lắp|lắp đặt|nối|kéo|nghiêm túc thực hiện|thực hiện tốt|triển khai thực hiện|tổ chức thực hiện|thực hiện nghiêm|thực hiện nghiêm túc|di dời|tái định cư|tránh",
     ),
     (
         Role::LIGHT,

@@ -281,7 +281,8 @@ fn moved(subject: Subject, start: usize) -> Subject {
 /// "Tỉnh ủy, HĐND, UBND tỉnh": the first of bodies that are joined by commas.
 fn first_of_list(tokens: &[Token], at: usize) -> usize {
     let mut first = at;
-    while first > 0 && mark(tokens, first) == ',' && tokens.get(first - 1).is_some_and(|token| matches!(token.kind, Kind::Body(_))) {
+    let body = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Body(_)) && (at == 0 || !token.joined()));
+    while first > 0 && mark(tokens, first) == ',' && body(first - 1) {
         first -= 1;
     }
     first

@@ -207,14 +207,14 @@ impl Walk<'_> {
             return;
         }
         let own_words = matches!(self.kind, PaperKind::Report | PaperKind::ProposalLetter | PaperKind::Other | PaperKind::Resolution);
-        if own_words && self.scene.topic() == Topic::Requests {
-            let doer = self.topic_doer.clone().or(self.scene.state.doer.take());
-            self.scene.state = State { mode: if item { Mode::Requests } else { Mode::Quiet }, voice: self.scene.author.clone(), doer };
-        } else if self.scene.concluding {
+        if self.scene.concluding {
             let voice = self.cast.chair.map(|index| self.cast.person(index)).or(self.scene.state.voice.take());
             let duties = self.scene.topic() == Topic::Duties || self.scene.state.doer.is_some();
             let mode = if item && duties && self.scene.state.mode == Mode::Tasks { Mode::Tasks } else { Mode::Quiet };
             self.scene.state = State { mode, voice, doer: self.scene.state.doer.take() };
+        } else if own_words && self.scene.topic() == Topic::Requests {
+            let doer = self.topic_doer.clone().or(self.scene.state.doer.take());
+            self.scene.state = State { mode: Mode::Requests, voice: self.scene.author.clone(), doer };
         } else if own_words {
             self.scene.state = State { mode: Mode::Quiet, ..State::default() };
         }
@@ -383,6 +383,7 @@ impl Walk<'_> {
         self.scene.state = State { mode: Mode::Said, voice: Some(voice), doer: None };
         match quoted {
             Some(quoted) if chair => self.said(here, quoted),
+            None if chair && tail && self.ends_with_colon(here) && self.opens_order(here, &(frame.content..range.end)) => {}
             None if chair && frame.content < range.end && said.is_some() => {
                 let core = judge::core(&here.tokens, frame.content..range.end);
                 self.conclude(here, core);
@@ -409,7 +410,8 @@ impl Walk<'_> {
             self.pending = Some(index);
         }
         let ends = tail && range.end >= here.tokens.len() && self.kind == PaperKind::ConclusionNotice;
-        if deed == Deed::Conclude && (announces || ends) {
+        let follows = self.kind == PaperKind::Other && self.cast.is_chair(voice) && self.ends_with_colon(here);
+        if (deed == Deed::Conclude && (announces || ends)) || (tail && follows) {
             self.scene.concluding = true;
         }
         if announces && deed == Deed::Report && voice.body.is_some() {
@@ -516,7 +518,9 @@ impl Walk<'_> {
         if let Some(asked) = judge::asked_by_topic(self.cast.text, &here.tokens, part.start..core.start) {
             self.scene.state.doer = Some(asked);
         }
+        let opens_order = opens && self.scene.state.mode == Mode::Said && self.opens_order(here, &core);
         match self.scene.state.mode {
+            _ if opens_order => {}
             Mode::Tasks | Mode::Requests if opens && here.merge => self.open_sublist(here, core),
             Mode::Requests if !head || item || (here.merge && here.open.is_some()) => self.push(here, core, Doers::default()),
             Mode::Requests if judge::judge(&self.cast, &here.tokens, core.clone()).0 == Judgement::Task => {
@@ -584,6 +588,8 @@ impl Walk<'_> {
             Judgement::Unknown if here.merge && here.open.is_some() => self.lengthen(here, &core),
             Judgement::Unknown if self.scene.concluding && topic == Topic::Duties && here.merge => self.push_task(here, core),
             _ if here.soft => self.scene.state.mode = Mode::Quiet,
+            // "3. Về các kiến nghị của huyện:" only announces.
+            Judgement::Assess | Judgement::Unknown if opens && !self.opens_with_praise(here, &core) => {}
             _ => {
                 if self.scene.state.mode == Mode::Tasks {
                     self.scene.state.mode = if self.scene.concluding { Mode::Quiet } else { Mode::Said };
@@ -609,6 +615,19 @@ impl Walk<'_> {
             Judgement::Commit if chair => self.conclude(here, core),
             _ => self.scene.state.mode = Mode::Quiet,
         }
+    }
+
+    /// "Huyện cần tập trung một số nội dung sau:" opens a list of orders.
+    fn opens_order(&mut self, here: &Paragraph, core: &Range<usize>) -> bool {
+        let Some(voice) = self.scene.state.voice.clone().filter(|voice| !self.cast.reports(voice)) else { return false };
+        let Some((doer, _)) = judge::needed(&here.tokens, core.clone()) else { return false };
+        let name = doer.and_then(|doer| doer::phrase(self.cast.text, &here.tokens, &doer));
+        let above = self.cast.is_chair(&voice) || voice.rank > name.as_deref().map_or(0, rank::rank_of);
+        if above {
+            self.scene.state = State { mode: Mode::Tasks, voice: Some(voice), doer: name };
+            self.scene.open_list(here.marker);
+        }
+        above
     }
 
     /// Inside what someone says.
