@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Row as _, query::Query};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _, query::Query};
 
 use crate::error::StoreError;
 use crate::field::Field;
@@ -106,7 +106,17 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(WAIT)
             .pragma("cache_size", SQLITE_CACHE_KIB);
-        let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(WAIT).connect_with(options.clone()).await?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(WAIT)
+            // A full disk ends a transaction by itself, and the driver goes on counting it as open: such a connection
+            // would refuse every later write, so it makes way for a new one.
+            .before_acquire(|connection, _| {
+                let is_free = !connection.is_in_transaction();
+                Box::pin(async move { Ok(is_free) })
+            })
+            .connect_with(options.clone())
+            .await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS_MAX)
             .acquire_timeout(WAIT)

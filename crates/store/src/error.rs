@@ -60,6 +60,8 @@ impl From<sqlx::Error> for StoreError {
                 Some("53100" | "25006") => Self::NoRoom(why),
                 Some("55P03") => Self::Busy(why),
                 Some("25P03") => Self::Unavailable(why),
+                // A text with U+0000, which only a made-up request asks for.
+                Some("22021") => Self::Problem(Problem::NotAllowed { field: "text", value: "U+0000".to_owned() }),
                 Some(code) if code.len() == 5 => match code.get(..2) {
                     Some("08" | "57" | "53" | "28" | "3D") => Self::Unavailable(why),
                     Some("40") => Self::Busy(why),
@@ -89,5 +91,49 @@ fn taken(constraint: Option<&str>) -> Option<Problem> {
     match constraint {
         Some("account_name_taken") => Some(Problem::Taken { field: "name", value: String::new() }),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::moment::Moment;
+    use domain::permission::operator;
+    use domain::unit::UnitClass;
+
+    use super::StoreError;
+    use crate::Store;
+    use crate::audit::Audit;
+    use crate::unit::NewUnit;
+
+    fn commune(number: usize) -> NewUnit {
+        let (name, kind) = (format!("xã {number} {}", "dài ".repeat(500)), "xã".to_owned());
+        NewUnit { code: None, name, kind, class: UnitClass::Area, parent: None, valid_from: None, valid_to: None }
+    }
+
+    /// Here and not beside the other stories, since only the crate reaches the writer's connection, which keeps the limit.
+    #[test]
+    fn a_full_disk_is_told_and_leaves_the_ledger_sound() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("ledger.db").display());
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+            let store = Store::open(&url).await.unwrap();
+            let add = async |number| store.add_unit(&operator::may_keep_units(), Moment(0), commune(number)).await;
+            let pages: i64 = store.db.row("PRAGMA page_count", &[]).await.unwrap().unwrap().one().unwrap();
+            store.db.execute(&format!("PRAGMA max_page_count = {}", pages + 20), &[]).await.unwrap();
+            let mut added = 0;
+            let refused = loop {
+                match add(added).await {
+                    Ok(_) => added += 1,
+                    Err(error) => break error,
+                }
+            };
+            assert!(matches!(refused, StoreError::NoRoom(_)), "{refused:?}");
+            let Audit::Sound { entries, .. } = store.audit(&mut |_, _| {}).await.unwrap() else { panic!() };
+            assert_eq!(usize::try_from(entries), Ok(added));
+            // Once there is room again the next write goes on where the last one stood: the limit went with its connection.
+            add(added).await.unwrap();
+            assert!(matches!(store.audit(&mut |_, _| {}).await, Ok(Audit::Sound { .. })));
+            store.close().await;
+        });
     }
 }

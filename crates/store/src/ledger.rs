@@ -66,6 +66,7 @@ impl Write {
     /// Adds a row.
     pub async fn insert<R: Record>(&mut self, record: &R) -> Result<(), StoreError> {
         let values = record.values();
+        R::TABLE.check_text(&values)?;
         self.tx.execute(&R::TABLE.insert(), &values).await?;
         self.after.insert(R::TABLE.key(record.id().number()), R::TABLE.to_json(&values));
         Ok(())
@@ -75,6 +76,7 @@ impl Write {
     pub async fn update<R: Record>(&mut self, old: &R, new: &R) -> Result<(), StoreError> {
         assert_eq!(old.id(), new.id(), "an update keeps the id");
         let (was, values) = (old.values(), new.values());
+        R::TABLE.check_text(&values)?;
         let touched = self.tx.execute(&R::TABLE.update(), &values).await?;
         if touched != 1 {
             return Err(StoreError::Internal(format!("{} is gone", R::TABLE.key(new.id().number()))));

@@ -2,6 +2,7 @@
 //! audit all follow from that.
 
 use domain::id::Id;
+use domain::problem::Problem;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
@@ -94,6 +95,15 @@ impl Table {
     pub(crate) fn update(&self) -> String {
         let sets: Vec<String> = self.columns.iter().enumerate().skip(1).map(|(at, column)| format!("\"{column}\" = ${}", at + 1)).collect();
         format!("UPDATE {} SET {} WHERE id = $1", self.name, sets.join(", "))
+    }
+
+    /// Refuses the character U+0000, which PostgreSQL cannot keep: what one database takes, the other takes too.
+    pub(crate) fn check_text(&self, values: &[Value]) -> Result<(), Problem> {
+        let holds_nul = |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains('\0'));
+        match self.columns.iter().zip(values).find(|(_, value)| holds_nul(value)) {
+            Some((column, _)) => Err(Problem::NotAllowed { field: column, value: "U+0000".to_owned() }),
+            None => Ok(()),
+        }
     }
 
     /// The row as the journal keeps it.

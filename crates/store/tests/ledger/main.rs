@@ -5,15 +5,20 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod audit;
+mod concurrency;
 mod desk;
+mod faults;
 mod journal;
-#[allow(dead_code)]
+mod migration;
 mod paper;
+mod property;
 mod proposal;
 mod publication;
 mod reads;
+mod schema;
 mod settlement;
+mod tamper;
 mod task;
 mod unit;
-#[allow(dead_code)]
 mod world;

@@ -7,8 +7,10 @@ use domain::reading::{
     GroupCountDraft, MeetingRole, PaperKind, Period, PersonDraft, PhotoDraft, ProposalDraft, Reading, Span, StatementDraft, StatementKind,
     TaskDraft,
 };
+use store::article::ArticleEdit;
 use store::reading::{Decision, HandIn, HandedIn};
 use store::settlement::{Settled, Settlement};
+use store::task::Assignment;
 
 use crate::world::{World, day};
 
@@ -226,6 +228,36 @@ impl World {
     pub async fn withdraw(&self, settled: &Settled) {
         let revision = self.store.get(settled.article).await.unwrap().revision;
         self.store.withdraw_article(&self.may_publish(), self.now(), settled.article, revision).await.unwrap();
+    }
+
+    /// Corrects the headline of a published article.
+    pub async fn correct_the_title(&self, settled: &Settled) {
+        let article = self.store.get(settled.article).await.unwrap();
+        let edit = ArticleEdit {
+            revision: article.revision,
+            title: "Khe Trà gỡ khó cho trạm y tế".to_owned(),
+            standfirst: article.standfirst,
+            source: article.source,
+            author: article.author,
+            reprint: false,
+            reason: Some("Tít dài".to_owned()),
+        };
+        self.store.edit_article(&self.may_publish(), self.now(), settled.article, edit).await.unwrap();
+    }
+
+    /// Puts a day on a task that had none.
+    pub async fn move_a_deadline(&self, settled: &Settled) {
+        let tasks = self.store.tasks_of_document(settled.document).await.unwrap();
+        let task = tasks.into_iter().find(|task| task.due.is_none()).unwrap();
+        let assignment = Assignment {
+            revision: task.revision,
+            lead: None,
+            cooperating: Vec::new(),
+            due: Some(day(2024, 9, 30)),
+            reason: Some("Theo mùa vụ".to_owned()),
+            product: None,
+        };
+        self.store.assign_task(&self.may_steer(), self.now(), task.id, assignment).await.unwrap();
     }
 
     /// Decides one draft that `picks` names.

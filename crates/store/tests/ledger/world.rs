@@ -116,10 +116,6 @@ impl World {
         self.clock.get()
     }
 
-    pub async fn path(&self, unit: &Unit) -> UnitPath {
-        self.store.unit_path(unit.id).await.unwrap()
-    }
-
     pub fn may_hand_in(&self) -> MayHandIn {
         permission::may_hand_in(&self.officer).unwrap()
     }
