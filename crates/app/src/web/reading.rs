@@ -12,18 +12,17 @@ mod written;
 
 use domain::draft::HeldReading;
 use domain::id::Id;
-use domain::permission::{self, MayDecide};
+use domain::permission::{self, Actor, MayDecide};
 
-use super::support::staff::Staff;
 use super::{App, Fault};
 
 /// The proof that somebody may decide the drafts of a reading: an officer of the unit that it is about, or above.
-async fn may_decide(app: &App, staff: &Staff, reading: &HeldReading) -> Result<MayDecide, Fault> {
+async fn may_decide(app: &App, actor: &Actor, reading: &HeldReading) -> Result<MayDecide, Fault> {
     let path = match reading.unit {
         Some(unit) => Some(app.store().unit_path(unit).await?),
         None => None,
     };
-    Ok(permission::may_decide(&staff.actor, path.as_ref())?)
+    Ok(permission::may_decide(actor, path.as_ref())?)
 }
 
 /// The address of a reading's desk, at one draft where given.

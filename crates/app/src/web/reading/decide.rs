@@ -12,7 +12,7 @@ use store::reading::{Decision, content_of};
 
 use super::{desk, desk_address, may_decide};
 use crate::web::support::form::Fields;
-use crate::web::support::staff::Staff;
+use crate::web::support::login::Signed;
 use crate::web::{App, Fault, Page};
 
 /// `POST /readings/{id}/drafts/{draft}`
@@ -20,11 +20,11 @@ pub async fn decide_draft(
     State(app): State<App>,
     Path((reading, draft)): Path<(i64, i64)>,
     page: Page,
-    staff: Staff,
+    Signed(actor): Signed,
     fields: Fields,
 ) -> Result<Response, Fault> {
     let held = app.store().get(Id::<HeldReading>::new(reading)).await?;
-    let may = may_decide(&app, &staff, &held).await?;
+    let may = may_decide(&app, &actor, &held).await?;
     let draft = app.store().get(Id::<Draft>::new(draft)).await?;
     if draft.reading != held.id {
         return Err(Problem::NotFound.into());
@@ -35,7 +35,7 @@ pub async fn decide_draft(
         "take_back" => Decision::TakeBack,
         "correct" => match content_of(&draft)?.corrected(&typed(&fields)) {
             Ok(corrected) => Decision::Correct(corrected),
-            Err(problems) => return desk::show_with_draft(&app, page, &staff, &held, &draft, &fields, &problems).await,
+            Err(problems) => return desk::show_with_draft(&app, page, &held, &draft, &fields, &problems).await,
         },
         _ => return Err(Fault::BadRequest),
     };
@@ -50,11 +50,11 @@ pub async fn accept_drafts(
     State(app): State<App>,
     Path(reading): Path<i64>,
     page: Page,
-    staff: Staff,
+    Signed(actor): Signed,
     fields: Fields,
 ) -> Result<Response, Fault> {
     let held = app.store().get(Id::<HeldReading>::new(reading)).await?;
-    let may = may_decide(&app, &staff, &held).await?;
+    let may = may_decide(&app, &actor, &held).await?;
     let least = if fields.get("which") == "all" { Confidence::Check } else { Confidence::Sure };
     let drafts = app.store().drafts(held.id).await?;
     let picks: Vec<Id<Draft>> = drafts.iter().filter(|draft| draft.confidence >= least).map(|draft| draft.id).collect();

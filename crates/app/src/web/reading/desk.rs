@@ -24,7 +24,7 @@ use crate::lang::{Lang, Said};
 use crate::web::page::{render, render_as};
 use crate::web::support::fault::problem_status;
 use crate::web::support::form::Fields;
-use crate::web::support::staff::Staff;
+use crate::web::support::login::Signed;
 use crate::web::{App, Fault, Nav, Page};
 
 /// The query of a desk's address.
@@ -141,10 +141,10 @@ pub async fn show_reading(
     Path(reading): Path<i64>,
     Query(query): Query<DeskQuery>,
     page: Page,
-    staff: Staff,
+    Signed(actor): Signed,
 ) -> Result<Response, Fault> {
     let held = app.store().get(Id::<HeldReading>::new(reading)).await?;
-    may_decide(&app, &staff, &held).await?;
+    may_decide(&app, &actor, &held).await?;
     if held.state != ReadingState::Open {
         return super::written::show_written(&app, page, &held, query.known.is_some()).await;
     }
@@ -156,7 +156,7 @@ pub async fn show_reading(
 pub async fn show_with_draft(
     app: &App,
     page: Page,
-    _staff: &Staff,
+    
     held: &HeldReading,
     draft: &Draft,
     fields: &Fields,
@@ -171,7 +171,7 @@ pub async fn show_with_draft(
 pub async fn show_with_head(
     app: &App,
     page: Page,
-    _staff: &Staff,
+    
     held: &HeldReading,
     fields: &Fields,
     problem: &Problem,

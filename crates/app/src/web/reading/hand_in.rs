@@ -12,8 +12,8 @@ use store::reading::{HandIn, HandedIn};
 
 use crate::lang::Said;
 use crate::web::page::{render, render_as};
-use crate::web::support::staff::Staff;
-use crate::web::support::upload::Upload;
+use crate::web::support::login::Signed;
+use crate::web::support::upload::{FILE_FIELD, TEXT_FIELD, Upload};
 use crate::web::{App, Fault, Nav, Page};
 
 /// The form, empty or with what was typed and why it was not taken.
@@ -30,8 +30,8 @@ struct NewReadingPage {
 }
 
 /// `GET /readings/new`
-pub async fn show_new_reading(page: Page, staff: Staff) -> Result<Response, Fault> {
-    permission::may_hand_in(&staff.actor)?;
+pub async fn show_new_reading(page: Page, Signed(actor): Signed) -> Result<Response, Fault> {
+    permission::may_hand_in(&actor)?;
     let page = page.at(Nav::Readings);
     let title = page.lang.reading_new_title();
     let form_key = form_key()?;
@@ -40,8 +40,8 @@ pub async fn show_new_reading(page: Page, staff: Staff) -> Result<Response, Faul
 }
 
 /// `POST /readings`
-pub async fn hand_in(State(app): State<App>, page: Page, staff: Staff, upload: Upload) -> Result<Response, Fault> {
-    let may = permission::may_hand_in(&staff.actor)?;
+pub async fn hand_in(State(app): State<App>, page: Page, Signed(actor): Signed, upload: Upload) -> Result<Response, Fault> {
+    let may = permission::may_hand_in(&actor)?;
     let (text, published_on) = match taken(&upload) {
         Ok(taken) => taken,
         Err((fault, field)) => return show_again(page, &upload, &fault, field),
@@ -53,7 +53,7 @@ pub async fn hand_in(State(app): State<App>, page: Page, staff: Staff, upload: U
         None => None,
     };
     let form_key = upload.fields.filled("form_key").map_or_else(form_key, |key| Ok(key.chars().take(64).collect()))?;
-    let file_name = upload.file.as_ref().map(|file| file.name.clone()).filter(|name| !name.is_empty());
+    let file_name = Some(upload.file_name).filter(|name| !name.is_empty());
     let hand_in = HandIn { reading, file_name, form_key, unit: unit.map(|unit| unit.id) };
     match app.store().hand_in(&may, app.now(), hand_in).await? {
         HandedIn::New(reading) => Ok(page.redirect(&format!("/readings/{reading}"))),
@@ -69,10 +69,10 @@ fn taken(upload: &Upload) -> Result<(String, Option<Date>), (Fault, &'static str
         let problem = Problem::NoDay { field: "published_on", value: typed_day.to_owned() };
         return Err((problem.into(), "published_on"));
     }
-    let file = upload.file.as_ref().filter(|file| !file.bytes.is_empty() || !file.name.is_empty());
-    let text = match file {
-        Some(file) => paper::text_of(&file.bytes).map_err(|error| (error.into(), "file"))?,
-        None => paper::checked_text(upload.fields.exact("text").to_owned()).map_err(|error| (error.into(), "text"))?,
+    let text = if upload.file_name.is_empty() && upload.file.is_empty() {
+        paper::checked_text(upload.fields.exact(TEXT_FIELD).to_owned()).map_err(|error| (error.into(), TEXT_FIELD))?
+    } else {
+        paper::text_of(&upload.file).map_err(|error| (error.into(), FILE_FIELD))?
     };
     Ok((text, published_on))
 }

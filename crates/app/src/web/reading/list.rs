@@ -9,7 +9,7 @@ use domain::draft::{HeldReading, ReadingState};
 use domain::permission;
 
 use crate::lang::Lang;
-use crate::web::support::staff::Staff;
+use crate::web::support::login::Signed;
 use crate::web::{App, Fault, Nav, Page, render};
 
 /// Readings shown of each state: what an office works on in a quarter.
@@ -35,7 +35,7 @@ struct ReadingsPage {
 }
 
 /// `GET /readings`
-pub async fn list_readings(State(app): State<App>, page: Page, staff: Staff) -> Result<Response, Fault> {
+pub async fn list_readings(State(app): State<App>, page: Page, Signed(actor): Signed) -> Result<Response, Fault> {
     let pending: HashMap<_, _> = app.store().pending_drafts().await?.into_iter().collect();
     let lang = page.lang;
     let open = app.store().readings(ReadingState::Open, SHOWN_MAX).await?;
@@ -44,7 +44,7 @@ pub async fn list_readings(State(app): State<App>, page: Page, staff: Staff) -> 
     let open = open.iter().map(|held| row(lang, &page, held, stands(held))).collect();
     let settled = settled.iter().map(|held| row(lang, &page, held, lang.reading_in_ledger().to_owned())).collect();
     let title = lang.reading_list_title();
-    let may_hand_in = permission::may_hand_in(&staff.actor).is_ok();
+    let may_hand_in = permission::may_hand_in(&actor).is_ok();
     render(&ReadingsPage { page: page.at(Nav::Readings).titled(title), open, settled, may_hand_in })
 }
 

@@ -8,7 +8,7 @@ use store::settlement::Settlement;
 
 use super::may_decide;
 use crate::web::support::form::Fields;
-use crate::web::support::staff::Staff;
+use crate::web::support::login::Signed;
 use crate::web::{App, Fault, Page};
 
 /// `POST /readings/{id}/settlement`
@@ -16,11 +16,11 @@ pub async fn settle_reading(
     State(app): State<App>,
     Path(reading): Path<i64>,
     page: Page,
-    staff: Staff,
+    Signed(actor): Signed,
     fields: Fields,
 ) -> Result<Response, Fault> {
     let held = app.store().get(Id::<HeldReading>::new(reading)).await?;
-    let may = may_decide(&app, &staff, &held).await?;
+    let may = may_decide(&app, &actor, &held).await?;
     let revision = fields.get("revision").parse().map_err(|_| Fault::BadRequest)?;
     let offer = app.store().advice_offer(&held).await?;
     let advice = offer.filter(|_| fields.filled("advice").is_some()).map(|offer| offer.draft);
@@ -33,11 +33,11 @@ pub async fn discard_reading(
     State(app): State<App>,
     Path(reading): Path<i64>,
     page: Page,
-    staff: Staff,
+    Signed(actor): Signed,
     fields: Fields,
 ) -> Result<Response, Fault> {
     let held = app.store().get(Id::<HeldReading>::new(reading)).await?;
-    let may = may_decide(&app, &staff, &held).await?;
+    let may = may_decide(&app, &actor, &held).await?;
     let revision = fields.get("revision").parse().map_err(|_| Fault::BadRequest)?;
     app.store().discard_reading(&may, app.now(), held.id, revision).await?;
     Ok(page.redirect("/readings"))

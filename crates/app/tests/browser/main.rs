@@ -1,0 +1,5 @@
+//! The built program in a real Chromium: one paper from file to public pages, and the pages as people see them.
+
+mod loop_of_a_paper;
+mod shots;
+mod world;
