@@ -1,8 +1,10 @@
 //! Every address of the web, once, by who uses it. The English pages are the same ones under `/en`.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
+use crate::web::reading::{decide, desk, hand_in, head, list, settle};
 use crate::web::{App, about, assets, login, password, support};
 
 /// The whole web.
@@ -21,4 +23,13 @@ fn pages() -> Router<App> {
         // Everybody who is signed in
         .route("/logout", post(login::log_out))
         .route("/password", get(password::show_password).post(password::change_password))
+        // Officers: from a paper to the ledger
+        .route("/readings", get(list::list_readings).post(hand_in::hand_in).layer(DefaultBodyLimit::max(hand_in::BODY_BYTES_MAX)))
+        .route("/readings/new", get(hand_in::show_new_reading))
+        .route("/readings/{reading}", get(desk::show_reading))
+        .route("/readings/{reading}/head", post(head::set_head))
+        .route("/readings/{reading}/drafts/{draft}", post(decide::decide_draft))
+        .route("/readings/{reading}/acceptance", post(decide::accept_drafts))
+        .route("/readings/{reading}/settlement", post(settle::settle_reading))
+        .route("/readings/{reading}/discarding", post(settle::discard_reading))
 }

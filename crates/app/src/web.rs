@@ -8,6 +8,7 @@ pub mod error;
 pub mod login;
 pub mod page;
 pub mod password;
+pub mod reading;
 pub mod support;
 
 pub use app::App;

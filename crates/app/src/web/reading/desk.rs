@@ -19,7 +19,7 @@ use store::reading::content_of;
 use super::list::title_of;
 use super::matches::{Match, matches_of};
 use super::sheet::{Mark, Piece, class_of, sheet};
-use super::{head, may_decide};
+use super::may_decide;
 use crate::lang::{Lang, Said};
 use crate::web::page::{render, render_as};
 use crate::web::support::fault::problem_status;
@@ -74,6 +74,8 @@ struct Card {
 /// The draft in hand.
 struct Hand {
     card: Card,
+    /// "bản nháp 25 trên 36"
+    place: String,
     fields: Vec<FieldRow>,
     matches: Vec<Match>,
     previous: Option<i64>,
@@ -101,7 +103,7 @@ struct Head {
 struct KindCount {
     class: &'static str,
     label: &'static str,
-    count: usize,
+    count: String,
 }
 
 #[derive(Template)]
@@ -112,20 +114,25 @@ struct DeskPage {
     revision: i64,
     handed_in: String,
     known: bool,
-    total: usize,
-    decided: usize,
-    pending: usize,
+    /// "Còn 12 bản nháp"
+    left: String,
+    /// "đã xét 24 trên 36"
+    progress: String,
     /// Of 600, for the bar.
     done_width: usize,
-    sure_pending: usize,
+    /// "Nhận 9 bản nháp chắc", where there are any.
+    accept_sure: Option<String>,
+    /// "Nhận cả 12 bản nháp còn lại"; absent once every draft is decided.
+    accept_all: Option<String>,
     kinds: Vec<KindCount>,
     lines: Vec<Vec<Piece>>,
     head: Head,
     hand: Option<Hand>,
     cards: Vec<Card>,
     decided_cards: Vec<Card>,
+    /// "24 bản nháp đã xét"
+    decided_line: String,
     advice: Option<String>,
-    notes: Vec<String>,
 }
 
 /// What a person has just typed and must mend.
@@ -190,7 +197,7 @@ async fn desk_page(app: &App, page: Page, held: &HeldReading, query: &DeskQuery,
     let now = query.draft.or_else(|| pending.first().copied());
     let in_hand = pairs.iter().find(|(draft, _)| Some(draft.ordinal) == now).copied();
     let hand = match in_hand {
-        Some((draft, content)) => Some(hand_of(app, lang, held, draft, content, &pending, &mending).await?),
+        Some((draft, content)) => Some(hand_of(app, lang, held, (draft, content), (&pending, drafts.len()), &mending).await?),
         None => None,
     };
     let marks: Vec<Mark> = pairs
@@ -205,16 +212,18 @@ async fn desk_page(app: &App, page: Page, held: &HeldReading, query: &DeskQuery,
     let advice = app.store().advice_offer(held).await?.map(|offer| offer.sentence);
     let (total, undecided) = (drafts.len(), pending.len());
     let sure = |draft: &&Draft| draft.state == DraftState::Pending && draft.confidence == Confidence::Sure;
+    let sure_pending = drafts.iter().filter(sure).count();
     Ok(DeskPage {
         address: page.href(&format!("/readings/{}", held.id)),
         revision: held.revision,
         handed_in: lang.reading_handed_in(lang.moment(held.handed_in_at), &held.handed_in_by),
         known: query.known.is_some(),
-        total,
-        decided: total - undecided,
-        pending: undecided,
+        left: lang.reading_pending(lang.integer(undecided)),
+        progress: lang.reading_progress(lang.integer(total - undecided), lang.integer(total)),
+        accept_sure: (sure_pending > 0).then(|| lang.reading_accept_sure(lang.integer(sure_pending))),
+        accept_all: (undecided > 0).then(|| lang.reading_accept_all(lang.integer(undecided))),
+        decided_line: lang.reading_decided_list(lang.integer(decided_cards.len())),
         done_width: ((total - undecided) * 600).checked_div(total).unwrap_or(600),
-        sure_pending: drafts.iter().filter(sure).count(),
         kinds: kind_counts(lang, &drafts),
         lines: sheet(&text, &marks, now),
         head: head_of(app, lang, held, mending.head).await?,
@@ -222,7 +231,6 @@ async fn desk_page(app: &App, page: Page, held: &HeldReading, query: &DeskQuery,
         cards,
         decided_cards,
         advice,
-        notes: Vec::new(),
         page: page.at(Nav::Readings).titled(lang.reading_desk_title(title_of(lang, held))),
     })
 }
@@ -231,9 +239,8 @@ async fn hand_of(
     app: &App,
     lang: Lang,
     held: &HeldReading,
-    draft: &Draft,
-    content: &DraftContent,
-    pending: &[i64],
+    (draft, content): (&Draft, &DraftContent),
+    (pending, total): (&[i64], usize),
     mending: &Mending<'_>,
 ) -> Result<Hand, Fault> {
     let (typed, problems) = match mending.draft {
@@ -243,6 +250,7 @@ async fn hand_of(
     let fields = content.fields().into_iter().map(|field| field_row(lang, &field, typed, problems)).collect();
     Ok(Hand {
         card: card_of(lang, draft, content),
+        place: lang.draft_place(lang.integer(draft.ordinal), lang.integer(total)),
         fields,
         matches: matches_of(app, lang, held, content).await?,
         previous: pending.iter().rev().find(|ordinal| **ordinal < draft.ordinal).copied(),
@@ -305,7 +313,7 @@ fn kind_counts(lang: Lang, drafts: &[Draft]) -> Vec<KindCount> {
     for draft in drafts {
         *counts.entry(draft.kind).or_default() += 1;
     }
-    let row = |(kind, count): (DraftKind, usize)| KindCount { class: class_of(kind), label: lang.word("draft_kind", kind.code()).unwrap_or(""), count };
+    let row = |(kind, count): (DraftKind, usize)| KindCount { class: class_of(kind), label: lang.word("draft_kind", kind.code()).unwrap_or(""), count: lang.integer(count) };
     counts.into_iter().map(row).collect()
 }
 

@@ -16,6 +16,9 @@ use crate::web::support::login::Signed;
 use crate::web::support::upload::{FILE_FIELD, TEXT_FIELD, Upload};
 use crate::web::{App, Fault, Nav, Page};
 
+/// Most bytes of a hand-in: the largest file and the form around it.
+pub const BODY_BYTES_MAX: usize = paper::FILE_BYTES_MAX + 1024 * 1024;
+
 /// The form, empty or with what was typed and why it was not taken.
 #[derive(Template)]
 #[template(path = "reading/new.html")]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use domain::code::Coded;
 use domain::draft::{HeldReading, ReadingState};
 use domain::permission;
 
@@ -52,7 +53,7 @@ fn row(lang: Lang, page: &Page, held: &HeldReading, stands: String) -> ReadingRo
     ReadingRow {
         address: page.href(&format!("/readings/{}", held.id)),
         title: title_of(lang, held),
-        kind: lang.paper_kind(held.kind),
+        kind: kind_of(lang, held),
         about: held.about.clone().unwrap_or_default(),
         handed_in: lang.reading_handed_in(lang.moment(held.handed_in_at), &held.handed_in_by),
         stands,
@@ -61,5 +62,9 @@ fn row(lang: Lang, page: &Page, held: &HeldReading, stands: String) -> ReadingRo
 
 /// What a reading is called: its headline, else its file, else its kind.
 pub fn title_of(lang: Lang, held: &HeldReading) -> String {
-    held.headline.clone().or_else(|| held.file_name.clone()).unwrap_or_else(|| lang.paper_kind(held.kind).to_owned())
+    held.headline.clone().or_else(|| held.file_name.clone()).unwrap_or_else(|| kind_of(lang, held).to_owned())
+}
+
+fn kind_of(lang: Lang, held: &HeldReading) -> &'static str {
+    lang.word("paper_kind", held.kind.code()).unwrap_or_default()
 }
