@@ -47,6 +47,14 @@ document.addEventListener("keydown", (event) => {
   else target.click();
 });
 
+// In a field of the draft in hand: Ctrl+Enter sends it as corrected, Escape gives the keys back to the desk.
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest("#draft-form");
+  if (!form) return;
+  if (event.key === "Escape") event.target.blur();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+});
+
 // What is in hand on the desk is brought into view, on both sides.
 for (const now of document.querySelectorAll(".sheet mark.now, .draft.now")) {
   now.scrollIntoView({ block: "nearest" });

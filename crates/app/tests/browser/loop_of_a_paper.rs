@@ -92,6 +92,7 @@ async fn decide(browser: &Browser) {
     browser.press("a").await;
     browser.wait_for_text(".progress", "đã xét 2 ").await;
     browser.press("s").await;
+    browser.press(format!("{}{}", Key::Control, Key::Enter)).await;
     browser.wait_for_text(".progress", "đã xét 3 ").await;
     browser.press("x").await;
     browser.wait_for_text(".progress", "đã xét 4 ").await;
@@ -182,7 +183,8 @@ async fn scoreboard_page(world: &World, browser: &Browser, reading: &Reading) ->
 async fn proposal_pages(world: &World, browser: &Browser, reading: &Reading) -> Vec<String> {
     browser.goto(&world.url("/proposals")).await;
     assert_eq!(browser.count("main a[href^='/proposals/']").await, reading.proposals.len(), "not every proposal is listed");
-    let list = browser.evaluate("return [...document.querySelectorAll(\"main a[href^='/proposals/']\")].map(a => a.getAttribute('href'))").await;
+    let list =
+        browser.evaluate("return [...document.querySelectorAll(\"main a[href^='/proposals/']\")].map(a => a.getAttribute('href'))").await;
     let mut pages = Vec::new();
     for path in list.as_array().expect("addresses").iter().filter_map(|path| path.as_str()) {
         browser.goto(&world.url(path)).await;

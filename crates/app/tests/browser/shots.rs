@@ -18,7 +18,8 @@ const PUBLIC: [(&str, &str); 8] = [
     ("scoreboard", "/scoreboards => main a[href^='/scoreboards/']"),
     ("login", "/login"),
 ];
-const STAFF: [(&str, &str); 3] = [("my-work", "/my-work"), ("readings", "/readings"), ("review", "/readings => main th a[href^='/readings/']")];
+const STAFF: [(&str, &str); 3] =
+    [("my-work", "/my-work"), ("readings", "/readings"), ("review", "/readings => main th a[href^='/readings/']")];
 const WIDTHS: [(u32, u32); 2] = [(1440, 900), (390, 844)];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,7 +34,12 @@ async fn the_pages_of_the_demo_are_pictured() {
     open(&browser, &server, "/").await;
     browser.screenshot_page(&shots_folder().join("home-1440-dark.png")).await;
     browser.set_media(Media::Light).await;
-    let password = server.log().split_whitespace().find(|word| word.len() == 19 && word.split('-').count() == 4).expect("the demo's password").to_owned();
+    let password = server
+        .log()
+        .split_whitespace()
+        .find(|word| word.len() == 19 && word.split('-').count() == 4)
+        .expect("the demo's password")
+        .to_owned();
     browser.goto(&format!("{}/login", server.url().trim_end_matches('/'))).await;
     browser.fill("input[name=name]", "van.thu").await;
     browser.fill("input[name=password]", &password).await;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::draft::{Draft, DraftState, HeldReading};
+use domain::draft::{Draft, DraftContent, DraftState, HeldReading};
 use domain::id::Id;
 use domain::problem::Problem;
 use domain::reading::Confidence;
@@ -30,13 +30,20 @@ pub async fn decide_draft(
         return Err(Problem::NotFound.into());
     }
     let decision = match fields.get("do") {
-        "accept" => Decision::Accept,
         "drop" => Decision::Drop,
         "take_back" => Decision::TakeBack,
-        "correct" => match content_of(&draft)?.corrected(&typed(&fields)) {
-            Ok(corrected) => Decision::Correct(corrected),
-            Err(problems) => return desk::show_with_draft(&app, page, &held, &draft, &fields, &problems).await,
-        },
+        // Whichever button was pressed, what was typed counts: nothing that somebody changed is lost.
+        "accept" | "correct" => {
+            let content = content_of(&draft)?;
+            if is_unchanged(&content, &fields) {
+                Decision::Accept
+            } else {
+                match content.corrected(&typed(&fields)) {
+                    Ok(corrected) => Decision::Correct(corrected),
+                    Err(problems) => return desk::show_with_draft(&app, page, &held, &draft, &fields, &problems).await,
+                }
+            }
+        }
         _ => return Err(Fault::BadRequest),
     };
     let takes_back = decision == Decision::TakeBack;
@@ -66,6 +73,13 @@ async fn next_pending(app: &App, held: &HeldReading, after: i64) -> Result<Optio
     let drafts = app.store().drafts(held.id).await?;
     let pending = || drafts.iter().filter(|draft| draft.state == DraftState::Pending);
     Ok(pending().find(|draft| draft.ordinal > after).or_else(|| pending().next()).map(|draft| draft.ordinal))
+}
+
+/// Whether every field came back as it was shown. A form without fields (a card's own buttons) changes nothing.
+fn is_unchanged(content: &DraftContent, fields: &Fields) -> bool {
+    let lines = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
+    let sent = |name: &str| fields.iter().find(|(sent, _)| *sent == name).map(|(_, value)| lines(value));
+    content.fields().iter().all(|field| sent(field.name).is_none_or(|value| value == lines(&field.value)))
 }
 
 fn typed(fields: &Fields) -> BTreeMap<String, String> {

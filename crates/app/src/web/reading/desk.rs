@@ -18,8 +18,8 @@ use store::reading::content_of;
 
 use super::list::title_of;
 use super::matches::{Match, matches_of};
-use super::sheet::{Mark, Piece, class_of, sheet};
 use super::may_decide;
+use super::sheet::{Mark, Piece, class_of, sheet};
 use crate::lang::{Lang, Said};
 use crate::web::page::{render, render_as};
 use crate::web::support::fault::problem_status;
@@ -163,7 +163,7 @@ pub async fn show_reading(
 pub async fn show_with_draft(
     app: &App,
     page: Page,
-    
+
     held: &HeldReading,
     draft: &Draft,
     fields: &Fields,
@@ -175,14 +175,7 @@ pub async fn show_with_draft(
 }
 
 /// The desk with its head as it was sent, and what must be mended in it.
-pub async fn show_with_head(
-    app: &App,
-    page: Page,
-    
-    held: &HeldReading,
-    fields: &Fields,
-    problem: &Problem,
-) -> Result<Response, Fault> {
+pub async fn show_with_head(app: &App, page: Page, held: &HeldReading, fields: &Fields, problem: &Problem) -> Result<Response, Fault> {
     let mending = Mending { draft: None, head: Some((fields, problem)) };
     render_as(problem_status(problem), &desk_page(app, page, held, &DeskQuery::default(), mending).await?)
 }
@@ -269,7 +262,15 @@ fn field_row(lang: Lang, field: &domain::draft::Field, typed: Option<&Fields>, p
         FieldKind::Choice(codes) => ("choice", codes.iter().map(|code| choice(lang, field.name, code, &value)).collect()),
     };
     let problem = problems.iter().find(|problem| problem.field() == Some(field.name)).map(|problem| lang.problem(problem).what);
-    FieldRow { name: field.name, label: lang.field_label(field.name), input, rows: (value.chars().count() / 60 + 1).min(6), value, choices, problem }
+    FieldRow {
+        name: field.name,
+        label: lang.field_label(field.name),
+        input,
+        rows: (value.chars().count() / 60 + 1).min(6),
+        value,
+        choices,
+        problem,
+    }
 }
 
 fn choice(lang: Lang, field: &str, code: &str, value: &str) -> Choice {
@@ -313,7 +314,11 @@ fn kind_counts(lang: Lang, drafts: &[Draft]) -> Vec<KindCount> {
     for draft in drafts {
         *counts.entry(draft.kind).or_default() += 1;
     }
-    let row = |(kind, count): (DraftKind, usize)| KindCount { class: class_of(kind), label: lang.word("draft_kind", kind.code()).unwrap_or(""), count: lang.integer(count) };
+    let row = |(kind, count): (DraftKind, usize)| KindCount {
+        class: class_of(kind),
+        label: lang.word("draft_kind", kind.code()).unwrap_or(""),
+        count: lang.integer(count),
+    };
     counts.into_iter().map(row).collect()
 }
 
@@ -330,7 +335,11 @@ async fn head_of(app: &App, lang: Lang, held: &HeldReading, mending: Option<(&Fi
     };
     let of_day = areas.iter().filter(|area| area.exists_on(day) || area.id.to_string() == unit);
     let choices = |selected: &str| -> Vec<Choice> {
-        let row = |area: &domain::unit::Unit| Choice { value: area.id.to_string(), label: label(area), selected: area.id.to_string() == selected };
+        let row = |area: &domain::unit::Unit| Choice {
+            value: area.id.to_string(),
+            label: label(area),
+            selected: area.id.to_string() == selected,
+        };
         of_day.clone().map(row).collect()
     };
     let parent = value("new_unit_parent", parent_named(&areas, held.about_parent.as_deref()));
