@@ -3,7 +3,7 @@
 use super::frame::{OUTSIDE, Place};
 use super::line::LineReader;
 use super::mention::Mention;
-use super::unit::population_end;
+use super::unit::{UnitKind, population_end};
 
 /// Longest stretch of words to the left of a number that is looked at: a clause, not a page.
 const LEFT_MAX: usize = 80;
@@ -37,7 +37,7 @@ impl LineReader<'_, '_> {
         let previous = anchor.and_then(|n| self.readings.get(n)).filter(|a| a.place.bracket == place.bracket).map_or(0, |a| a.mention.to);
         let own = self.plain_words(place.clause.max(previous), mention.from, place);
         if previous > place.clause {
-            return self.without_tail(own);
+            return self.without_tail(own, mention);
         }
         if !self.stands_alone(&own, place) {
             return own;
@@ -58,10 +58,15 @@ impl LineReader<'_, '_> {
     }
 
     /// What hangs behind the previous figure ("kế hoạch Trung ương giao và") is no subject of this one.
-    pub(super) fn without_tail(&self, own: Vec<usize>) -> Vec<usize> {
-        let comma = own.iter().position(|&at| self.line.word(at) == ",");
+    pub(super) fn without_tail(&self, own: Vec<usize>, mention: &Mention) -> Vec<usize> {
+        let comma = own.iter().position(|&at| matches!(self.line.word(at), "," | "="));
         match comma.or_else(|| own.iter().position(|&at| self.line.word(at) == "và")) {
             Some(border) => own.get(border..).map(<[usize]>::to_vec).unwrap_or_default(),
+            None if mention.unit.kind == UnitKind::Percent
+                && own.last().is_some_and(|&at| matches!(self.line.word(at), "đạt" | "chiếm")) =>
+            {
+                own.last().map(|&at| vec![at]).unwrap_or_default()
+            }
             None => own,
         }
     }

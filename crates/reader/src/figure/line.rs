@@ -132,7 +132,7 @@ impl<'l, 't> LineReader<'l, 't> {
     /// "vượt 2 đảng viên", "bằng 104%" say something of the figure before them where they name no subject of their own.
     fn subject_of_comparison(&self, parts: &Parts, mention: &Mention, place: Place, anchor: Option<usize>) -> Vec<usize> {
         let own_clause = anchor.is_none_or(|n| self.readings.get(n).is_none_or(|a| a.place.clause != place.clause));
-        if own_clause && parts.tie == Tie::None && parts.subject.len() <= 2 && !parts.behind.is_empty() {
+        if own_clause && parts.tie == Tie::None && (1..=2).contains(&parts.subject.len()) && !parts.behind.is_empty() {
             return parts.behind.clone();
         }
         if own_clause && !parts.subject.is_empty() {

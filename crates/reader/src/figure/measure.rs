@@ -101,7 +101,8 @@ fn links_begin(line: &Line<'_>, left: &[usize]) -> (usize, Tie) {
             ("biên", _)
                 | ("thiểu", "số")
                 | ("ba", _)
-                | ("bên" | "chiều", _)
+                | ("bên", _)
+                | ("chiều", "dài" | "rộng" | "cao")
                 | ("chứng" | "địa" | "tín", "chỉ")
                 | ("mặt" | "cân" | "đồng", "bằng")
         );
@@ -126,7 +127,8 @@ const VERB_MAX: usize = 5;
 
 /// The one or two words before a counted noun that tell what is done with it.
 fn find_verb(line: &Line<'_>, kept: &[usize]) -> Vec<usize> {
-    const ACTORS: [&str; 11] = ["huyện", "tỉnh", "xã", "bộ", "toàn", "ngành", "ủy", "viên", "đó", "phố", "thôn"];
+    const ACTORS: [&str; 15] =
+        ["huyện", "tỉnh", "xã", "bộ", "toàn", "ngành", "ủy", "viên", "đó", "phố", "thôn", "tướng", "tịch", "thư", "sở"];
     let fits = |at: usize| {
         let word = line.word(at);
         line.is_word(at) && !line.is_capital(at) && (!is_function_word(word) || VERB_HALVES.contains(&word)) && !ACTORS.contains(&word)

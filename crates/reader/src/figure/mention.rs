@@ -49,7 +49,12 @@ impl Mention {
 pub struct Habit {
     /// Whether thousands are printed with points somewhere, so that a comma is a decimal comma.
     pub thousand_points: bool,
+    /// Whether thousands are printed with commas somewhere ("4,520 con").
+    pub thousand_commas: bool,
 }
+
+/// What is never counted in thousandths.
+const COUNTED: [&str; 9] = [" con", " người", " hộ", " lượt", " tấn", " cây", " đảng viên", " hội viên", " học sinh"];
 
 impl Habit {
     /// Looks through the paper once.
@@ -60,7 +65,11 @@ impl Habit {
         let thousand_points = points
             .filter(|&i| i > 0 && digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4))
             .any(|i| bytes.get(i + 4) != Some(&b'.'));
-        Self { thousand_points }
+        let counted = |i: usize| COUNTED.iter().any(|noun| text.get(i + 4..).is_some_and(|rest| rest.starts_with(noun)));
+        let thousand_commas = memchr::memchr_iter(b',', bytes)
+            .filter(|&i| i > 0 && digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3))
+            .any(counted);
+        Self { thousand_points, thousand_commas }
     }
 }
 
@@ -91,7 +100,8 @@ struct Draft {
 
 impl Draft {
     fn read(&self, line: &Line<'_>, habit: Habit) -> Option<Amount> {
-        let grain = if self.unit.kind == UnitKind::Area && habit.thousand_points { Grain::Fine } else { self.unit.grain };
+        let grain =
+            if self.unit.kind == UnitKind::Area && habit.thousand_points && !habit.thousand_commas { Grain::Fine } else { self.unit.grain };
         let first = parse_number(line.stretch(self.first.0, self.first.1), grain)?;
         let Some(second) = self.second else { return Some(Amount::One(first)) };
         let second = parse_number(line.stretch(second.0, second.1), grain)?;

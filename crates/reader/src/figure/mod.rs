@@ -26,7 +26,7 @@ use domain::reading::{FigureDraft, Span};
 use jiff::civil::Date;
 
 use crate::context::Outlooks;
-use crate::layout::{BlockKind, Layout};
+use crate::layout::{Block, BlockKind, Layout};
 use crate::words::Line;
 use heading_time::HeadingTimes;
 use line::{Given, LineReader};
@@ -50,6 +50,7 @@ pub fn find_figures(text: &str, layout: &Layout) -> Vec<FigureDraft> {
         let line = Line::cut(text, Span { start: block.words, end: block.span.end });
         match block.kind {
             BlockKind::Heading { level } => {
+                let level = depth(text, block, level);
                 outlooks.enter_heading(level, &line);
                 times.enter_heading(level, &line, year);
             }
@@ -68,6 +69,13 @@ pub fn find_figures(text: &str, layout: &Layout) -> Vec<FigureDraft> {
         }
     }
     figures
+}
+
+/// "A. KẾT QUẢ NĂM 2022" and "Phần thứ nhất" hold the "I." below them, though both are outermost headings.
+fn depth(text: &str, block: &Block, level: u8) -> u8 {
+    let marker = text.get(block.span.start..block.words).unwrap_or("");
+    let part = marker.chars().next().is_some_and(|c| c.is_uppercase() && !matches!(c, 'I' | 'V' | 'X'));
+    if level == 1 && part { 0 } else { level }
 }
 
 /// Whether a block has no digit and introduces no list: there is nothing to read in it.

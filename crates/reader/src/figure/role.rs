@@ -148,7 +148,9 @@ pub fn names_plan_only(line: &Line<'_>, subject: &[usize]) -> bool {
 
 /// "cao hơn bình quân chung cả nước 5,8 điểm %" speaks of the figure before it.
 pub fn opens_comparison(line: &Line<'_>, subject: &[usize]) -> bool {
-    subject.first().is_some_and(|&at| matches!(line.word(at), "cao" | "thấp" | "nhiều" | "ít" | "gấp" | "tăng" | "giảm" | "cùng"))
+    let average = subject.len() == 2 && subject.first().is_some_and(|&at| line.phrase(at, "bình quân").is_some());
+    average
+        || subject.first().is_some_and(|&at| matches!(line.word(at), "cao" | "thấp" | "nhiều" | "ít" | "gấp" | "tăng" | "giảm" | "cùng"))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

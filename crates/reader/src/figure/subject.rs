@@ -37,6 +37,7 @@ pub fn is_border(line: &Line<'_>, at: usize) -> bool {
 fn last_part(line: &Line<'_>, kept: &[usize]) -> Vec<usize> {
     let mut parts = kept.split(|&at| is_border(line, at)).rev();
     let last = parts.next().unwrap_or(&[]);
+    let last = behind_request(line, last);
     let mut words = strip_connectives(line, last).to_vec();
     if let Some(previous) = parts.next().filter(|p| words.len() == last.len() && (1..=4).contains(&p.len()) && coordinates(line, p, last)) {
         let stripped = strip_connectives(line, previous);
@@ -45,6 +46,21 @@ fn last_part(line: &Line<'_>, kept: &[usize]) -> Vec<usize> {
         }
     }
     bounded(&words)
+}
+
+/// "Thủ tướng yêu cầu Lam Giang tăng trưởng": who asks whom is not measured.
+fn behind_request<'a>(line: &Line<'_>, part: &'a [usize]) -> &'a [usize] {
+    const REQUESTS: [&str; 6] = ["yêu cầu", "đề nghị", "kiến nghị", "đề xuất", "chỉ đạo", "giao"];
+    let asked = part.iter().rposition(|&at| line.any_phrase(at, &REQUESTS).is_some());
+    let Some(asked) = asked else { return part };
+    let verb = if part.get(asked).is_some_and(|&at| line.word(at) == "giao") { 1 } else { 2 };
+    let rest = part.get(asked + verb..).unwrap_or(&[]);
+    let named = rest.iter().take_while(|&&at| line.is_capital(at)).count();
+    match rest.get(named..) {
+        Some(words) if !words.is_empty() && !words.iter().any(|&at| named > 0 && line.is_capital(at)) => words,
+        Some(words) if !words.is_empty() => rest,
+        _ => part,
+    }
 }
 
 fn coordinates(line: &Line<'_>, previous: &[usize], last: &[usize]) -> bool {

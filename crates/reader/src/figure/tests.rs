@@ -186,3 +186,61 @@ fn hostile_texts_end() {
         assert!(reading.figures.iter().all(|figure| figure.span.of(&reading.text) == Some(figure.quote.as_str())));
     }
 }
+
+#[test]
+fn papers_group_digits_in_their_own_way() {
+    check(
+        "Tổng đàn lợn 4,520 con; diện tích quế 1,256 ha; thu 12.345.678 đồng; sản lượng 1 245 tấn.",
+        &[
+            "4,520 con | 4520 | con | actual | - | tổng đàn lợn",
+            "1,256 ha | 1256 | ha | actual | - | diện tích quế",
+            "12.345.678 đồng | 12345678 | đồng | actual | - | thu",
+            "1 245 tấn | 1245 | tấn | actual | - | sản lượng",
+        ],
+    );
+    check(
+        "Mở mới 12,345 km đường; diện tích rừng 1,256 ha, trâu 2.150 con.",
+        &[
+            "12,345 km | 12.345 | km | actual | - | đường",
+            "1,256 ha | 1.256 | ha | actual | - | diện tích rừng",
+            "2.150 con | 2150 | con | actual | - | trâu con",
+        ],
+    );
+}
+
+#[test]
+fn percentages_hang_on_what_they_are_of() {
+    check(
+        "Xã có 9/11 thôn văn hóa = 81,8%; huy động 42/42 trẻ ra lớp đạt 100%; còn 6/15 dự án chậm (40%).",
+        &[
+            "9/11 thôn | 9/11 | thôn | actual | - | thôn văn hóa",
+            "81,8% | 81.8 | % | actual | - | thôn văn hóa",
+            "42/42 trẻ | 42/42 | trẻ | actual | - | huy động trẻ ra lớp",
+            "100% | 100 | % | actual | - | huy động trẻ ra lớp",
+            "6/15 dự án | 6/15 | dự án | actual | - | dự án chậm",
+            "40% | 40 | % | actual | - | dự án chậm",
+        ],
+    );
+    check(
+        "Tăng trưởng đạt 11,2%, cao hơn 1,7 điểm phần trăm so với bình quân chung toàn tỉnh (9,5%).",
+        &[
+            "11,2% | 11.2 | % | actual | - | tăng trưởng",
+            "1,7 điểm phần trăm | 1.7 | điểm phần trăm | change | - | tăng trưởng",
+            "9,5% | 9.5 | % | actual | - | bình quân chung toàn tỉnh",
+        ],
+    );
+}
+
+#[test]
+fn headings_and_lead_ins_speak_for_what_is_below() {
+    let paper = "TỈNH ỦY LAM GIANG\n*\nSố 7-BC/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\nLam Khê, ngày 10 tháng 1 năm 2024\n\nBÁO CÁO\nKết quả công tác\n\nA. KẾT QUẢ NĂM 2023\n\nI. Kinh tế\n\nThu ngân sách đạt 5 tỷ đồng.\n\nB. NHIỆM VỤ NĂM 2024\n\n1. Tập trung vào các việc sau:\n\n- Trồng 40 ha rừng.\n- Kết nạp 10 đảng viên trở lên.\n";
+    let figures: Vec<String> = crate::read(paper, None).figures.iter().map(print).collect();
+    assert_eq!(
+        figures,
+        [
+            "5 tỷ đồng | 5 | tỷ đồng | actual | 2023-01-01..2023-12-31 | thu ngân sách",
+            "40 ha | 40 | ha | target | 2024-01-01..2024-12-31 | trồng rừng",
+            "10 đảng viên trở lên | 10 | đảng viên | ge target | 2024-01-01..2024-12-31 | kết nạp đảng viên",
+        ]
+    );
+}

@@ -148,6 +148,9 @@ pub fn is_function_word(word: &str) -> bool {
 
 /// The unit at `at`, behind a number.
 pub fn find_unit(line: &Line<'_>, at: usize) -> Option<Unit> {
+    if line.phrase(at, "con số").is_some() {
+        return None;
+    }
     let unit = measure(line, at).or_else(|| noun(line, at)).or_else(|| guess(line, at))?;
     Some(Unit { to: rate(line, unit.to), ..unit })
 }

@@ -17,7 +17,11 @@ impl LineReader<'_, '_> {
             let between = self.last_time(anchor.mention.to, mention.from, place);
             return between.map_or(anchor.period, |phrase| phrase.period);
         }
-        let own = self.last_time(place.clause, mention.from, place).or_else(|| self.time_behind(mention, place));
+        let before = self.last_time(place.clause, mention.from, place);
+        let told = self.readings.last().map_or(0, |previous| previous.mention.from);
+        let distant = before.is_some_and(|phrase| phrase.to <= told);
+        let behind = if before.is_none() || distant { self.time_behind(mention, place) } else { None };
+        let own = behind.or(before);
         if let Some(phrase) = own {
             return phrase.period;
         }
