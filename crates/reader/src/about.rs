@@ -269,3 +269,28 @@ fn capitalised(place: &str) -> String {
     };
     place.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lay_out;
+
+    fn check(paper: &str, expect: Option<(&str, Option<&str>)>) {
+        let layout = lay_out(paper, None);
+        let about = find_about(paper, &layout, &Known::of(paper, &layout));
+        assert_eq!(about.as_ref().map(|about| (about.name.as_str(), about.parent.as_deref())), expect, "{paper}");
+    }
+
+    #[test]
+    fn the_unit_visited_or_that_holds_both() {
+        check(
+            "Huyện ủy Nậm Tè kiểm tra tại xã Sín Chải\n\nĐoàn làm việc với Đảng ủy xã Sín Chải về công tác đảng viên.\n",
+            Some(("xã Sín Chải", Some("huyện Nậm Tè"))),
+        );
+        check(
+            "Tỉnh ủy Lam Giang làm việc với huyện Nậm Tè và huyện Sín Chải\n\nĐoàn đã nghe huyện Nậm Tè, huyện Sín Chải báo cáo kết quả thực hiện nhiệm vụ.\n",
+            Some(("tỉnh Lam Giang", None)),
+        );
+        check("Giá xăng giảm\n\nGiá xăng giảm từ chiều nay theo thông báo của các doanh nghiệp đầu mối.\n", None);
+    }
+}

@@ -99,3 +99,60 @@ fn letterhead(text: &str, layout: &Layout, index: usize, known: &Known, mentions
         mentions.push(Mention { name, span: block.span });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lay_out;
+
+    fn check(sentence: &str, expect: &[&str]) {
+        let paper = format!("Tỉnh làm việc với huyện\n\n{sentence}\n");
+        let layout = lay_out(&paper, None);
+        let mut known = Known::of(&paper, &layout);
+        let _ = crate::person::find_people(&paper, &layout, &mut known);
+        let got: Vec<String> =
+            find_bodies(&paper, &layout, &known).iter().map(|body| format!("{} {}", body.name, body.spans.len())).collect();
+        assert_eq!(got, expect, "{sentence}");
+    }
+
+    #[test]
+    fn coordinated_names_are_given_in_full() {
+        check("Tỉnh ủy, HĐND, UBND tỉnh quan tâm.", &["Tỉnh ủy 1", "HĐND tỉnh 1", "UBND tỉnh 1"]);
+        check("Kính trình Thường trực, Ban Thường vụ Huyện ủy xem xét.", &["Thường trực Huyện ủy 1", "Ban Thường vụ Huyện ủy 1"]);
+        check(
+            "Giao các sở: Nội vụ, Kế hoạch và Đầu tư và Tài chính rà soát.",
+            &["Sở Nội vụ 1", "Sở Kế hoạch và Đầu tư 1", "Sở Tài chính 1"],
+        );
+        check("UBND các huyện Nậm Tè, Sín Chải báo cáo.", &["UBND huyện Nậm Tè 1", "UBND huyện Sín Chải 1"]);
+    }
+
+    #[test]
+    fn a_name_ends_where_the_verb_begins() {
+        check(
+            "Giao Sở Văn hóa, Thể thao và Du lịch tham mưu, Ủy ban Biên cương Quốc gia giám sát.",
+            &["Sở Văn hóa, Thể thao và Du lịch 1", "Ủy ban Biên cương Quốc gia 1"],
+        );
+        check("Sở Nội vụ và Sở Tài chính tổng hợp, báo cáo.", &["Sở Nội vụ 1", "Sở Tài chính 1"]);
+    }
+
+    #[test]
+    fn shorter_forms_are_mentions_of_the_only_longer_one() {
+        check("Huyện ủy Nậm Tè họp. Huyện uỷ yêu cầu BTV Huyện ủy kiểm tra.", &["Huyện ủy Nậm Tè 2", "BTV Huyện ủy 1"]);
+        check(
+            "UBND huyện Nậm Tè và UBND huyện Sín Chải họp; UBND huyện báo cáo.",
+            &["UBND huyện Nậm Tè 1", "UBND huyện Sín Chải 1", "UBND huyện 1"],
+        );
+    }
+
+    #[test]
+    fn positions_plurals_and_bare_words_are_no_bodies() {
+        for sentence in [
+            "Chủ tịch HĐND tỉnh và đại biểu HĐND tỉnh dự.",
+            "Các sở, ngành, Đảng bộ, chi bộ, Trung ương và UBND các huyện vào cuộc.",
+            "Hội nghị thành công, nhiệm vụ Công an nặng nề, xã hội ổn định.",
+            "Giám đốc các sở: Tài chính, Nội vụ chịu trách nhiệm.",
+        ] {
+            check(sentence, &[]);
+        }
+    }
+}

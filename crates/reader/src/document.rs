@@ -338,3 +338,54 @@ const fn own_type(kind: PaperKind) -> &'static str {
         _ => "CV",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lay_out;
+
+    /// Documents as "type | symbol or title | day | issuer".
+    fn check(sentence: &str, expect: &[&str]) {
+        let paper = format!("Tỉnh làm việc với huyện\n\n{sentence}\n");
+        let layout = lay_out(&paper, None);
+        let known = Known::of(&paper, &layout);
+        let got: Vec<String> = find_documents(&paper, &layout, &known)
+            .iter()
+            .map(|found| {
+                assert_eq!(found.span.of(&paper), Some(found.quote.as_str()));
+                let name = found.symbol.clone().or(found.title.clone()).unwrap_or_default();
+                let day = found.date.map_or(String::new(), |day| day.to_string());
+                format!("{} | {name} | {day} | {}", found.document_type, found.issuer.as_deref().unwrap_or(""))
+            })
+            .collect();
+        assert_eq!(got, expect, "{sentence}");
+    }
+
+    #[test]
+    fn symbols_numbers_and_days() {
+        check("Theo Quyết định số 45/2023/QĐ-UBND ngày 20/12/2023 của UBND tỉnh.", &["QĐ | 45/2023/QĐ-UBND | 2023-12-20 | UBND tỉnh"]);
+        check(
+            "Thực hiện CT 05-CT/TW, Chỉ thị 20/CT-TU và Nghị quyết 10 của Tỉnh ủy.",
+            &["CT | 05-CT/TW |  | ", "CT | 20/CT-TU |  | ", "NQ | 10 |  | Tỉnh ủy"],
+        );
+        check("Các Nghị quyết số 01/NQ-CP, 02/NQ-CP ngày 05 tháng 01 năm 2024.", &["NQ | 01/NQ-CP |  | ", "NQ | 02/NQ-CP | 2024-01-05 | "]);
+        check("Căn cứ Luật Đất đai ngày 18 tháng 01 năm 2024.", &["Luật | Luật Đất đai | 2024-01-18 | "]);
+    }
+
+    #[test]
+    fn a_congress_names_its_resolution_once() {
+        check(
+            "Thực hiện nghị quyết đại hội, Nghị quyết Đại hội Đảng bộ huyện lần thứ XX, nhiệm kỳ 2020 - 2025; nghị quyết Đại hội Đảng bộ huyện đạt kết quả.",
+            &["NQ | Nghị quyết Đại hội Đảng bộ huyện lần thứ XX, nhiệm kỳ 2020 - 2025 |  | Đại hội Đảng bộ huyện lần thứ XX"],
+        );
+        check("Thực hiện nghị quyết đại hội, huyện đạt kết quả.", &["NQ | nghị quyết đại hội |  | "]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_document() {
+        check(
+            "Kế hoạch 5 năm, Chương trình 135, thông báo 17/4, báo cáo 3 nội dung, nghị quyết của huyện và đề án phát triển đàn trâu.",
+            &[],
+        );
+    }
+}

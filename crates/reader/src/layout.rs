@@ -83,3 +83,6 @@ pub fn lay_out(text: &str, published_on: Option<Date>) -> Layout {
     layout.published_on = layout.published_on.or(published_on);
     layout
 }
+
+#[cfg(test)]
+mod tests;

@@ -104,3 +104,76 @@ fn longest_name(words: &Words<'_>, at: usize, firsts: &HashSet<String>, by_name:
         by_name.get(&printed).map(|index| (*index, at + length))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lay_out;
+
+    /// People as "name | position, position | role".
+    fn check(paper: &str, expect: &[&str]) {
+        let layout = lay_out(paper, None);
+        let mut known = Known::of(paper, &layout);
+        let got: Vec<String> = find_people(paper, &layout, &mut known)
+            .iter()
+            .map(|person| {
+                let role = person.role.map_or(String::new(), |role| format!(" | {role:?}"));
+                format!("{} | {}{role}", person.name, person.positions.join(", "))
+            })
+            .collect();
+        assert_eq!(got, expect, "{paper}");
+    }
+
+    /// A page of news with one sentence.
+    fn check_sentence(sentence: &str, expect: &[&str]) {
+        check(&format!("Tỉnh làm việc với huyện\n\n{sentence}\n"), expect);
+    }
+
+    #[test]
+    fn titles_stand_before_behind_and_above() {
+        check_sentence(
+            "Đồng chí Lù Văn Hải, Tỉnh ủy viên, Bí thư Huyện ủy Nậm Tè chủ trì.",
+            &["Lù Văn Hải | Tỉnh ủy viên, Bí thư Huyện ủy Nậm Tè | Chair"],
+        );
+        check_sentence("Bí thư Huyện ủy Nậm Tè Lù Văn Hải phát biểu.", &["Lù Văn Hải | Bí thư Huyện ủy Nậm Tè | Speaker"]);
+        check_sentence("Đ/c Má A Sử- CT UBND xã báo cáo.", &["Má A Sử | CT UBND xã | Reporter"]);
+        check_sentence("Ông K'Brêu (Chủ tịch Hội Nông dân huyện) nêu ý kiến.", &["K'Brêu | Chủ tịch Hội Nông dân huyện | Speaker"]);
+        check_sentence(
+            "Dự có các đồng chí Phó Chủ tịch UBND tỉnh: Hồ Thị Lan, Vi Văn Páo; Đại tá Lò Minh An, Giám đốc Công an tỉnh; Bí thư Huyện ủy Trần Tú Anh.",
+            &[
+                "Hồ Thị Lan | Phó Chủ tịch UBND tỉnh | Attendee",
+                "Vi Văn Páo | Phó Chủ tịch UBND tỉnh | Attendee",
+                "Lò Minh An | Phó Chủ tịch UBND tỉnh, Đại tá, Giám đốc Công an tỉnh | Attendee",
+                "Trần Tú Anh | Bí thư Huyện ủy | Attendee",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_paper_parts_area_and_name() {
+        check_sentence(
+            "Chủ tịch UBND xã Tân Phú 3 Nguyễn Văn Bảy cho biết khó khăn. Bí thư Tỉnh ủy Lam Giang Hà Giang Sơn tiếp thu.",
+            &["Nguyễn Văn Bảy | Chủ tịch UBND xã Tân Phú 3 | Speaker", "Hà Giang Sơn | Bí thư Tỉnh ủy Lam Giang | Speaker"],
+        );
+    }
+
+    #[test]
+    fn no_people_in_titles_bodies_and_streets() {
+        for sentence in [
+            "Đồng chí Bí thư Tỉnh ủy yêu cầu các sở, ngành vào cuộc.",
+            "Đoàn Thanh niên Cộng sản Hồ Chí Minh ra quân tại đường Nguyễn Huệ.",
+            "Các đồng chí Thường trực, Ủy viên Ban Thường vụ Huyện ủy Ma Cai dự họp.",
+            "Lãnh đạo Sở Công Thương phát biểu.",
+        ] {
+            check_sentence(sentence, &[]);
+        }
+    }
+
+    #[test]
+    fn signers_have_the_title_above_their_name() {
+        check(
+            "UBND TỈNH LAM GIANG\nSố: 12/BC-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nLam Khê, ngày 3 tháng 2 năm 2024\nBÁO CÁO\nCông tác tháng 1\n\nCông tác tháng 1 có nhiều kết quả.\n\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(đã ký)\nĐại tá Sền Thị Mẩy\n",
+            &["Sền Thị Mẩy | PHÓ CHỦ TỊCH, Đại tá"],
+        );
+    }
+}

@@ -8,6 +8,9 @@ use crate::token::{Shape, Words, lower};
 
 /// Names of five words exist (Nguyễn Thị Hoài An Bình); longer runs are several things.
 const NAME_WORDS_MAX: usize = 5;
+/// Families whose two-word names are as common as areas of two words.
+const COMMON_FAMILIES: &[&str] =
+    &["nguyễn", "trần", "lê", "phạm", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "ngô", "dương", "đinh", "trịnh"];
 /// Area and name together.
 const RUN_WORDS_MAX: usize = 9;
 
@@ -27,7 +30,7 @@ pub fn expected_at(words: &Words<'_>, at: usize) -> Option<usize> {
 pub fn likely_at(words: &Words<'_>, at: usize) -> Option<usize> {
     let length = run(words, at, NAME_WORDS_MAX + 1);
     let family = words.word(at).is_some_and(|word| is_family(&lower(word)));
-    ((2..=NAME_WORDS_MAX).contains(&length) && family && !begins_otherwise(words, at) && PROVINCES.end(words, at).is_none())
+    ((2..=NAME_WORDS_MAX).contains(&length) && family && !begins_otherwise(words, at) && PROVINCES.end(words, at) != Some(at + length))
         .then_some(at + length)
 }
 
@@ -106,9 +109,15 @@ fn cut_score(words: &Words<'_>, at: usize, cut: usize, length: usize, known: &Kn
         0 => 0,
         n => {
             let from = at + cut;
-            let family = words.word(from).is_some_and(|word| is_family(&lower(word)));
+            let family = words.word(from).map(lower).filter(|word| is_family(word));
             let by_length = [-60, -60, 4, 10, 8, -10].get(n).copied().unwrap_or(-60);
-            if known.names.contains(words.text(from, from + n)) { 80 } else { by_length + if family { 30 } else { -40 } }
+            // Two words are an area's name rather than a person's, but behind the commonest family names.
+            let by_family = match family {
+                Some(word) if n > 2 || COMMON_FAMILIES.contains(&word.as_str()) => 30,
+                Some(_) => 0,
+                None => -40,
+            };
+            if known.names.contains(words.text(from, from + n)) { 80 } else { by_length + by_family }
         }
     };
     area + name
