@@ -73,6 +73,27 @@ pub fn rank_of_positions(positions: &[String]) -> Rank {
     posts.map(|position| rank_of(position)).max().unwrap_or(0)
 }
 
+/// Who goes first among people of one rank: secretary, chair, their deputies, heads of organs.
+pub fn weight_of_positions(positions: &[String]) -> u8 {
+    let weight = |position: &String| {
+        let key = lexicon::phrase_key(position);
+        WEIGHTS.iter().find(|(title, _)| key.starts_with(title)).map_or(1, |(_, weight)| *weight)
+    };
+    positions.iter().map(weight).max().unwrap_or(0)
+}
+
+/// Titles by weight.
+const WEIGHTS: [(&str, u8); 8] = [
+    ("tổng bí thư", 9),
+    ("thủ tướng", 8),
+    ("chủ tịch nước", 8),
+    ("bí thư", 6),
+    ("chủ tịch", 5),
+    ("phó bí thư", 4),
+    ("phó chủ tịch", 3),
+    ("phó thủ tướng", 6),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,8 @@ use super::token::{Kind, Token, span_text};
 
 /// The longest subject, in tokens; longer ones are whole clauses.
 const SUBJECT_TOKENS_MAX: usize = 40;
+/// The longest chain of adverbs and verbs between a subject and its last verb, in tokens.
+const FILLER_TOKENS_MAX: usize = 12;
 
 /// One who speaks, asks or orders.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,8 +94,14 @@ impl<'a> Cast<'a> {
 
     /// The one person who stands above all others whom the paper names.
     pub fn highest(&self) -> Option<usize> {
-        let best = self.people_ranks.iter().copied().max().filter(|rank| *rank > 0)?;
-        let mut holders = (0..self.people_ranks.len()).filter(|&index| self.people_ranks.get(index) == Some(&best));
+        let heights: Vec<(Rank, u8)> = self
+            .people
+            .iter()
+            .zip(&self.people_ranks)
+            .map(|(person, rank)| (*rank, rank::weight_of_positions(&person.positions)))
+            .collect();
+        let best = heights.iter().copied().max().filter(|(rank, _)| *rank > 0)?;
+        let mut holders = (0..heights.len()).filter(|&index| heights.get(index) == Some(&best));
         holders.next().filter(|_| holders.next().is_none())
     }
 
@@ -160,7 +168,11 @@ pub enum Subject {
 /// The subject of the verb at `verb`, in tokens from `low` on; `None` where what stands there cannot be one.
 pub fn subject(cast: &Cast<'_>, tokens: &[Token], low: usize, verb: usize) -> Option<Subject> {
     let mut end = verb;
-    while end > low && matches!(mark(tokens, end), ' ' | ',') && tokens.get(end - 1).is_some_and(is_filler) {
+    while end > low
+        && verb - end < FILLER_TOKENS_MAX
+        && matches!(mark(tokens, end), ' ' | ',')
+        && tokens.get(end - 1).is_some_and(is_filler)
+    {
         end -= 1;
     }
     let linked = mark(tokens, end) == ',' && tokens.get(end..verb).unwrap_or_default().iter().any(|token| token.is(Role::LINK));

@@ -10,9 +10,9 @@ use domain::reading::{BodyDraft, PaperKind, PersonDraft, Span};
 
 use crate::layout::{Block, BlockKind, Layout};
 
-use super::doer::{self};
+use super::doer;
 use super::frame::{Around, Deed, Frame, find_frames};
-use super::judge::{self};
+use super::judge;
 use super::lexicon::Role;
 use super::scene::{Marker, Mode, Scene, State, Topic, marker_of, topic_of};
 use super::speaker;
@@ -38,11 +38,10 @@ pub fn walk(text: &str, layout: &Layout, people: &[PersonDraft], bodies: &[BodyD
 
 fn walk_once(cast: Cast<'_>, layout: &Layout) -> Acts {
     let mentions = Mentions::new(cast.people, cast.bodies);
-    let scene = Scene { concluding: false, author: None, ..Scene::default() };
     let mut walk = Walk {
         cast,
         mentions,
-        scene,
+        scene: Scene::default(),
         kind: layout.kind,
         acts: Acts::default(),
         pending: None,
@@ -75,7 +74,7 @@ struct Walk<'a> {
 }
 
 /// A letterhead names at most a few bodies.
-const LETTERHEAD_LINES_MAX: usize = 4;
+const LETTERHEAD_LINES_MAX: usize = 6;
 
 /// One paragraph on the way.
 struct Paragraph {
@@ -124,7 +123,7 @@ impl Walk<'_> {
 
     /// The issuing body stands above the symbol, the body above it over that; its name may take two lines.
     fn letterhead(&mut self, span: Span) {
-        if self.acts.heads {
+        if self.acts.heads || self.letterhead.len() >= LETTERHEAD_LINES_MAX {
             return;
         }
         let mut lines: Vec<&str> = Vec::new();

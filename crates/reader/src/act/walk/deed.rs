@@ -95,19 +95,20 @@ impl Walk<'_> {
     ) {
         let Some(start) = here.tokens.get(frame.start).map(|token| token.span.start) else { return };
         let stops = |at: &usize| deed == Deed::Report && here.tokens.get(*at).is_some_and(|token| token.mark == ',');
-        let last = (frame.verb + 1..range.end).find(stops).unwrap_or(range.end);
-        let act = Span { start, end: last.checked_sub(1).and_then(|last| here.tokens.get(last)).map_or(start, |token| token.span.end) };
+        let stop = (frame.verb + 1..range.end).find(stops).unwrap_or(range.end);
+        let act = Span { start, end: stop.checked_sub(1).and_then(|last| here.tokens.get(last)).map_or(start, |token| token.span.end) };
         let link = |token: &Token| token.is(Role::LINK) && token.kind == Kind::Word;
         let tied = here.tokens.get(range.start..frame.start).is_some_and(|before| before.iter().all(link));
         self.acts.turns.push(here.tokens.get(range.start).filter(|_| tied).map_or(start, |first| first.span.start));
         let index = self.acts.utterances.len();
         let end = if said.is_some_and(|said| said < start) { start } else { here.span.end };
         self.acts.utterances.push(Utterance { voice: voice.clone(), deed, act, said, end, request: None, photo: None });
-        let announces = frame.content >= range.end && self.cast.text.get(act.end..here.span.end).is_some_and(|rest| rest.contains(':'));
+        let last = tail && range.end >= here.tokens.len();
+        let announces = last && frame.content >= range.end && self.ends_with_colon(here);
         if announces && !span_text(self.cast.text, act).ends_with("sau") {
             self.pending = Some(index);
         }
-        let ends = tail && range.end >= here.tokens.len() && self.kind == PaperKind::ConclusionNotice;
+        let ends = last && self.kind == PaperKind::ConclusionNotice;
         let follows = self.kind == PaperKind::Other && self.cast.is_chair(voice) && self.ends_with_colon(here);
         if (deed == Deed::Conclude && (announces || ends)) || (tail && follows) {
             self.scene.concluding = true;
@@ -121,36 +122,8 @@ impl Walk<'_> {
     pub(super) fn direct(&mut self, here: &mut Paragraph, frame: &Frame, voice: Voice, end: usize, tail: bool) {
         let doer = frame.doer.as_ref().and_then(|doer| doer::phrase(self.cast.text, &here.tokens, doer));
         let downward = self.is_downward(frame.deed, &voice, doer.as_deref());
-        let Some(verb) = here.tokens.get(frame.verb) else { return };
-        let keeps_verb = downward
-            && (frame.deed == Deed::Order
-                && verb.is(Role::ORDER)
-                && !frame.listed
-                && lexicon::key(span_text(self.cast.text, verb.span)).starts_with("giao")
-                || (matches!(frame.subject, Subject::Nobody { .. } | Subject::Same { .. }) && frame.start == frame.verb));
-        let from = if keeps_verb && !frame.listed { frame.verb } else { frame.content };
-        let start = here.tokens.get(frame.start).map_or(here.span.start, |token| token.span.start);
-        let request = span_of(&here.tokens, &(frame.verb..end));
-        self.acts.cuts.push(start);
-        let meets = !matches!(self.kind, PaperKind::Other | PaperKind::ProposalLetter | PaperKind::Report | PaperKind::Resolution);
-        if meets
-            && (!self.scene.concluding || self.cast.is_chair(&voice))
-            && voice.person.is_some()
-            && matches!(frame.subject, Subject::Someone { .. })
-        {
-            let act = Span { start, end: request.map_or(start, |request| request.end) };
-            let request = request.filter(|_| frame.content < end);
-            self.acts.turns.push(start);
-            self.acts.utterances.push(Utterance {
-                voice: voice.clone(),
-                deed: Deed::Say,
-                act,
-                said: None,
-                end: act.end,
-                request,
-                photo: None,
-            });
-        }
+        let from = if downward && keeps_verb(self.cast.text, &here.tokens, frame) { frame.verb } else { frame.content };
+        self.utter_request(here, frame, &voice, end);
         let mode = if downward { Mode::Tasks } else { Mode::Requests };
         self.scene.state = State { mode, voice: Some(voice), doer: doer.clone() };
         if frame.content >= end {
@@ -174,6 +147,23 @@ impl Walk<'_> {
         if tail && end >= here.tokens.len() && self.ends_with_colon(here) {
             self.drop_opener(here);
         }
+    }
+
+    /// A named person who asks or orders in a meeting has spoken.
+    fn utter_request(&mut self, here: &Paragraph, frame: &Frame, voice: &Voice, end: usize) {
+        let Some(start) = here.tokens.get(frame.start).map(|token| token.span.start) else { return };
+        self.acts.cuts.push(start);
+        let meets = !matches!(self.kind, PaperKind::Other | PaperKind::ProposalLetter | PaperKind::Report | PaperKind::Resolution);
+        let speaks = !self.scene.concluding || self.cast.is_chair(voice);
+        if !meets || !speaks || voice.person.is_none() || !matches!(frame.subject, Subject::Someone { .. }) {
+            return;
+        }
+        let request = span_of(&here.tokens, &(frame.verb..end));
+        let act = Span { start, end: request.map_or(start, |request| request.end) };
+        let request = request.filter(|_| frame.content < end);
+        self.acts.turns.push(start);
+        let voice = voice.clone();
+        self.acts.utterances.push(Utterance { voice, deed: Deed::Say, act, said: None, end: act.end, request, photo: None });
     }
 
     /// A line that ends with a colon opens a list and is no entry itself.
@@ -210,4 +200,11 @@ impl Walk<'_> {
 fn quoted_before(here: &Paragraph, frame: &Frame, range: &Range<usize>) -> Option<Range<usize>> {
     let opens = here.tokens.get(range.start).is_some_and(|first| first.mark == '"') || (range.start == 0 && here.quoted);
     (opens && frame.verb + 1 >= range.end && frame.start > range.start).then_some(range.start..frame.start)
+}
+
+/// "Giao Sở Y tế …" is quoted with its verb, as is a request that opens its clause; behind a subject or a colon the work alone.
+fn keeps_verb(text: &str, tokens: &[Token], frame: &Frame) -> bool {
+    let giao = || tokens.get(frame.verb).is_some_and(|verb| lexicon::key(span_text(text, verb.span)).starts_with("giao"));
+    let bare = !matches!(frame.subject, Subject::Someone { .. }) && frame.start == frame.verb;
+    !frame.listed && (bare || (frame.deed == Deed::Order && giao()))
 }
