@@ -110,7 +110,8 @@ impl Write {
 
     /// The person of that name, where there is one only, or one of several who holds a position that the paper prints.
     async fn known_person(&mut self, draft: &PersonDraft) -> Result<Option<Id<Person>>, StoreError> {
-        let named = self.find::<Person>("WHERE name = $1 ORDER BY id", &values![draft.name]).await?;
+        // By the folded name, which has the index; then as printed, since marks tell people apart.
+        let named = self.find::<Person>("WHERE folded = $1 AND name = $2 ORDER BY id", &values![fold(&draft.name), draft.name]).await?;
         if let [only] = &named[..] {
             return Ok(Some(only.id));
         }

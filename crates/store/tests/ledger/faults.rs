@@ -131,6 +131,22 @@ fn what_postgres_says_has_a_name() {
     });
 }
 
+/// The server ends while it confirms: a deferred trigger says so, at the one moment when nobody can know.
+#[test]
+fn a_commit_that_was_not_confirmed_is_uncertain() {
+    crate::world::tell(Place::postgres(), async |world| {
+        let function = "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION SQLSTATE ''57P01''; END'";
+        world.place.tamper(function).await;
+        let trigger = "CREATE CONSTRAINT TRIGGER fail AFTER INSERT ON journal DEFERRABLE INITIALLY DEFERRED \
+                       FOR EACH ROW EXECUTE FUNCTION fail()";
+        world.place.tamper(trigger).await;
+        let fault = try_to_write(&world.store).await.unwrap_err();
+        assert!(matches!(fault, StoreError::Uncertain(_)), "{fault:?}");
+        world.place.tamper("DROP TRIGGER fail ON journal").await;
+        assert_sound(&world.store).await;
+    });
+}
+
 #[test]
 fn the_character_nul_is_refused_by_both() {
     on_both(async |world| {
