@@ -11,8 +11,10 @@ pub struct Match {
     pub class: &'static str,
     /// The shape that goes with it.
     pub shape: &'static str,
-    /// The words.
-    pub words: String,
+    /// "Khớp", "Mới": one word.
+    pub word: &'static str,
+    /// What it fits, or what accepting does.
+    pub note: String,
 }
 
 /// The lines for a draft.
@@ -31,13 +33,13 @@ pub async fn matches_of(app: &App, lang: Lang, held: &HeldReading, content: &Dra
 async fn person_match(app: &App, lang: Lang, name: &str) -> Result<Match, Fault> {
     let known = app.store().people_named(name).await?;
     Ok(match &known[..] {
-        [] => new(lang.draft_new_person()),
+        [] => new(lang, lang.draft_new_person()),
         [person] => {
             let positions = app.store().positions_of(person.id).await?;
             let titles: Vec<&str> = positions.iter().map(|position| position.title.as_str()).collect();
-            fits(lang.draft_known(format!("{}, {}", person.name, titles.join(", "))))
+            fits(lang, format!("{}, {}", person.name, titles.join(", ")))
         }
-        several => many(lang.draft_several(lang.integer(several.len()))),
+        several => many(lang, lang.draft_several(lang.integer(several.len()))),
     })
 }
 
@@ -45,20 +47,20 @@ async fn unit_match(app: &App, lang: Lang, held: &HeldReading, name: &str) -> Re
     let day = held.held_on.or(held.published_on);
     let known: Vec<_> = app.store().units_named(name).await?.into_iter().filter(|unit| unit.exists_on(day)).collect();
     Ok(match &known[..] {
-        [] => new(lang.draft_new_body()),
-        [unit] => fits(lang.draft_known(&unit.name)),
-        several => many(lang.draft_several(lang.integer(several.len()))),
+        [] => new(lang, lang.draft_new_body()),
+        [unit] => fits(lang, unit.name.clone()),
+        several => many(lang, lang.draft_several(lang.integer(several.len()))),
     })
 }
 
-const fn fits(words: String) -> Match {
-    Match { class: "done", shape: "done", words }
+const fn fits(lang: Lang, note: String) -> Match {
+    Match { class: "done", shape: "done", word: lang.draft_fits(), note }
 }
 
-const fn many(words: String) -> Match {
-    Match { class: "soon", shape: "soon", words }
+const fn many(lang: Lang, note: String) -> Match {
+    Match { class: "soon", shape: "soon", word: lang.draft_many(), note }
 }
 
-fn new(words: &str) -> Match {
-    Match { class: "wait", shape: "none", words: words.to_owned() }
+fn new(lang: Lang, note: &str) -> Match {
+    Match { class: "wait", shape: "none", word: lang.draft_new(), note: note.to_owned() }
 }

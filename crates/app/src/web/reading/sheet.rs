@@ -116,9 +116,9 @@ pub const fn class_of(kind: DraftKind) -> &'static str {
         DraftKind::Figure => "figure",
         DraftKind::GroupCount => "count",
         DraftKind::Task => "task",
-        DraftKind::Proposal => "proposal",
-        DraftKind::Statement => "statement",
-        DraftKind::Conclusion => "conclusion",
+        DraftKind::Proposal => "asked",
+        DraftKind::Statement => "said",
+        DraftKind::Conclusion => "concluded",
         DraftKind::Photo => "photo",
     }
 }
