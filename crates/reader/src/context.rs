@@ -135,7 +135,11 @@ fn turns_to_come(line: &Line<'_>, at: usize) -> bool {
         ("đề" | "kiến", "nghị") | ("đề", "xuất") | ("yêu", "cầu") => is_request_verb(line, at),
         ("giao", _) => is_assignment(line, at),
         ("nhất", "trí") | ("đồng", "ý") => {
-            line.before(at, 1) != "dự" && matches!(line.word(at + 2), "về" | "chủ" | "cho" | "bổ" | "nâng" | "với" | "bố")
+            line.before(at, 1) != "dự"
+                && matches!(
+                    line.word(at + 2),
+                    "về" | "chủ" | "cho" | "bổ" | "nâng" | "với" | "bố" | "hỗ" | "giao" | "tăng" | "điều" | "cấp" | "kéo"
+                )
         }
         _ => false,
     }

@@ -120,7 +120,13 @@ impl<'l, 't> LineReader<'l, 't> {
         let compared = parts.subject.is_empty()
             || parts.subject.iter().any(|&at| self.line.phrase(at, "so với").is_some())
             || opens_comparison(self.line, &parts.subject);
-        let hangs = (own.is_empty() || points_back || compared && role == FigureRole::Change) && anchor.is_some();
+        let other_noun = role == FigureRole::Change && mention.unit.kind.is_counted() && !self.counts_again(anchor, &mention);
+        let own = if own.is_empty() && other_noun {
+            measure::print(self.line, &(mention.unit.from..mention.unit.to).collect::<Vec<_>>())
+        } else {
+            own
+        };
+        let hangs = !other_noun && (own.is_empty() || points_back || compared && role == FigureRole::Change) && anchor.is_some();
         let anchor =
             if role == FigureRole::Change && mention.unit.kind.is_counted() { self.anchor_of_unit(anchor, &mention) } else { anchor };
         let measure = if own.is_empty() || points_back || hangs { self.measure_before(anchor, own) } else { own };
@@ -174,6 +180,12 @@ impl<'l, 't> LineReader<'l, 't> {
         let same =
             |n: &usize| self.readings.get(*n).is_some_and(|r| r.place.sentence == sentence && self.line.word(r.mention.unit.from) == word);
         (0..=last).rev().take(8).find(same).or(anchor)
+    }
+
+    /// Whether the sentence has counted the same noun before.
+    fn counts_again(&self, anchor: Option<usize>, mention: &Mention) -> bool {
+        let found = self.anchor_of_unit(anchor, mention).and_then(|n| self.readings.get(n));
+        found.is_some_and(|reading| self.line.word(reading.mention.unit.from) == self.line.word(mention.unit.from))
     }
 
     fn same_kind(&self, n: usize, mention: &Mention) -> bool {

@@ -65,6 +65,7 @@ pub struct Parts {
 
 /// Takes the parts apart; `left` are the tokens since the previous figure or the clause's beginning, `behind` those up to the next border.
 pub fn take_apart(line: &Line<'_>, left: &[usize], behind: Vec<usize>) -> Parts {
+    let left = if left.last().is_some_and(|&at| line.word(at) == ",") && !behind.is_empty() { &[] } else { left };
     let (end, tie) = links_begin(line, left);
     let (kept, links) = left.split_at_checked(end).unwrap_or((left, &[]));
     let concession = kept.iter().position(|&at| matches!(line.word(at), "tuy" | "nhưng" | "song")).filter(|&cut| cut > 0);
@@ -77,7 +78,7 @@ pub fn take_apart(line: &Line<'_>, left: &[usize], behind: Vec<usize>) -> Parts 
         verb.push(more);
     }
     let for_them = softly && links.iter().any(|&at| line.word(at) == "cho");
-    let gives = provides(&verb);
+    let gives = provides(&verb) || provides(&subject);
     if gives && !for_them {
         verb.clear();
     }
@@ -102,6 +103,9 @@ fn links_begin(line: &Line<'_>, left: &[usize]) -> (usize, Tie) {
                 | ("thiểu", "số")
                 | ("ba", _)
                 | ("bên", _)
+                | ("gia", "tăng")
+                | ("kéo" | "lâu", "dài")
+                | ("mở" | "sâu", "rộng")
                 | ("chiều", "dài" | "rộng" | "cao")
                 | ("chứng" | "địa" | "tín", "chỉ")
                 | ("mặt" | "cân" | "đồng", "bằng")

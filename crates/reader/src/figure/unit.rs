@@ -316,7 +316,23 @@ fn pairs(line: &Line<'_>, at: usize) -> bool {
 fn guess(line: &Line<'_>, at: usize) -> Option<Unit> {
     if matches!(
         line.word(at),
-        "cấp" | "sao" | "tuổi" | "chiều" | "phía" | "rõ" | "giờ" | "mặt" | "bên" | "mức" | "bước" | "tại" | "nhất" | "phút" | "đêm"
+        "cấp"
+            | "sao"
+            | "tuổi"
+            | "chiều"
+            | "phía"
+            | "rõ"
+            | "giờ"
+            | "mặt"
+            | "bên"
+            | "mức"
+            | "bước"
+            | "tại"
+            | "nhất"
+            | "phút"
+            | "đêm"
+            | "mùa"
+            | "chỗ"
     ) {
         return None;
     }
