@@ -215,12 +215,12 @@ const ROWS: &[(Role, &str)] = &[
     (
         Role::GROUP,
         "các đồng chí|các đ/c|các đại biểu|đại biểu|nhiều đại biểu|các ý kiến|nhiều ý kiến|đại biểu dự họp|các thành viên|\
-         thành viên đoàn|thành viên đoàn công tác|cử tri|nhân dân|người dân|bà con|các hộ|doanh nghiệp|nhà đầu tư|các ông|các bà|\
+         thành viên đoàn|thành viên đoàn công tác|cử tri|nhân dân|công dân|các công dân|phụ huynh|người lao động|công nhân|hội viên nông dân|bà con nhân dân|người dân|bà con|các hộ|doanh nghiệp|nhà đầu tư|các ông|các bà|\
          đoàn công tác|đoàn giám sát|đoàn kiểm tra|các thành viên đoàn|các vị đại biểu|hội nghị|đại hội|các nhà thầu|hộ dân",
     ),
     (
         Role::OUTSIDE,
-        "cử tri|nhân dân|người dân|bà con|doanh nghiệp|các doanh nghiệp|nhà đầu tư|hợp tác xã|công ty|các hộ|tập đoàn|tổng công ty|hộ dân",
+        "cử tri|công dân|các công dân|phụ huynh|người lao động|công nhân|bà con nhân dân|nhân dân|người dân|bà con|doanh nghiệp|các doanh nghiệp|nhà đầu tư|hợp tác xã|công ty|các hộ|tập đoàn|tổng công ty|hộ dân",
     ),
     (Role::LEADERS, "lãnh đạo|đại diện|đại diện lãnh đạo|người đứng đầu|thủ trưởng|tập thể lãnh đạo|phó đại diện"),
     (
@@ -254,7 +254,7 @@ const ROWS: &[(Role, &str)] = &[
     (Role::TO, "với|cho|tới|đến|thêm|một số|lên|trước hết|trực tiếp|đối với|ngay|tiếp"),
     (
         Role::PASSIVE,
-        "được|kế hoạch|chỉ tiêu|dự toán|vốn|mức|số|đã|là|tổng|trung ương|nghị quyết|cấp trên|việc|khi|quyết định|mục tiêu|sau khi|do|năm|\
+        "được|nhận được|nhận được sự quan tâm|kế hoạch|chỉ tiêu|dự toán|vốn|mức|số|đã|là|tổng|trung ương|nghị quyết|cấp trên|việc|khi|quyết định|mục tiêu|sau khi|do|năm|\
          nhiệm vụ|thẩm quyền|chức năng|biên chế",
     ),
 ];

@@ -262,6 +262,10 @@ fn subject_at(cast: &Cast<'_>, tokens: &[Token], at: usize, end: usize) -> Optio
         let body = tokens.get(at + 1..end)?.iter().find_map(|token| if let Kind::Body(index) = token.kind { Some(index) } else { None });
         return someone(at, body.map_or_else(|| Cast::group(words), |index| cast.body(index)));
     }
+    let counted = span_text(cast.text, first.span).starts_with(|c: char| c.is_ascii_digit());
+    if counted && tokens.get(at + 1).is_some_and(|next| next.joined() && next.is(Role::GROUP) && at + 1 < end) {
+        return subject_at(cast, tokens, at + 1, end);
+    }
     if first.is(Role::GROUP) {
         return someone(at, Cast::group(words));
     }

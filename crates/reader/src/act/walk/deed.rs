@@ -125,6 +125,9 @@ impl Walk<'_> {
         let from = if downward && keeps_verb(self.cast.text, &here.tokens, frame) { frame.verb } else { frame.content };
         self.utter_request(here, frame, &voice, end);
         let mode = if downward { Mode::Tasks } else { Mode::Requests };
+        // A request inside a list of requests goes to those whom the list asks.
+        let goes_on = self.scene.state.mode == mode && !matches!(frame.subject, Subject::Someone { .. }) && !downward;
+        let doer = doer.or_else(|| self.scene.state.doer.clone().filter(|_| goes_on));
         self.scene.state = State { mode, voice: Some(voice), doer: doer.clone() };
         if frame.content >= end {
             if tail && end >= here.tokens.len() {
