@@ -27,6 +27,8 @@ pub struct Mention {
     pub role: Option<MeetingRole>,
     /// How sure the grammar is.
     pub confidence: Confidence,
+    /// Whether the sentence says that the person came to work with someone.
+    pub visits: bool,
     /// Whether the name stands apart from any title before it, so that its first word is certain.
     pub alone: bool,
 }

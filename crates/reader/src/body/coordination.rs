@@ -123,7 +123,8 @@ fn item(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
     }
     let other = KINDS.end(words, at).is_some() || PARTS.end(words, at).is_some() || COUNCILS.end(words, at).is_some();
     let end = fields(words, at, context);
-    (end > at && !other).then_some(end)
+    let central = words.is(at, "trung") && words.is(at + 1, "ương");
+    (end > at && !other && !central).then_some(end)
 }
 
 fn capitalised(word: &str) -> String {

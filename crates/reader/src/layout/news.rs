@@ -8,7 +8,7 @@ use super::{Block, BlockKind, Layout, passage};
 use crate::date::{When, find_dates};
 
 /// Folded beginnings of lines that sites put under or between the text; a closed class of interface words.
-const SITE_WORDS: [&str; 58] = [
+const SITE_WORDS: &[&str] = &[
     "trang chu",
     "dang nhap",
     "dang ky",
@@ -70,7 +70,7 @@ const SITE_WORDS: [&str; 58] = [
 ];
 
 /// Folded words that open a line with the author's name; longer ones first.
-const BYLINE_WORDS: [&str; 17] = [
+const BYLINE_WORDS: &[&str] = &[
     "tin, bai va anh:",
     "tin va anh:",
     "tin bai va anh:",
@@ -83,6 +83,7 @@ const BYLINE_WORDS: [&str; 17] = [
     "tin bai:",
     "tin, bai:",
     "tac gia:",
+    "tac gia bai viet:",
     "nguoi viet:",
     "thuc hien:",
     "bai viet:",

@@ -42,7 +42,7 @@ fn sort_line(lines: &[Line<'_>], at: usize, previous_item: Option<Style>) -> (Bl
     if line.is_rule() || is_page_number(line.text) {
         return (BlockKind::Chrome, words, None);
     }
-    if is_credit(line) || ends_with_credit(line) {
+    if is_credit(line) || ends_with_credit(line) || (mark.is_none() && shows_a_scene(line)) {
         return (BlockKind::Caption, words, None);
     }
     if let Some(level) = heading_level(lines, at, previous_item) {
@@ -115,6 +115,37 @@ fn ends_with_credit(line: &Line<'_>) -> bool {
         && ["Ảnh: ", "ảnh: "].iter().any(|word| line.text.rfind(word).is_some_and(|i| line.text.len() - i <= 60 && i > 0))
         && !line.key().starts_with("tin")
         && !line.key().starts_with("bai")
+}
+
+/// "Quang cảnh buổi làm việc", "Đồng chí … phát biểu tại hội nghị": what stands under a photo whose file is not printed.
+fn shows_a_scene(line: &Line<'_>) -> bool {
+    if line.text.len() > 200 || line.text.ends_with([':', ';', ',']) {
+        return false;
+    }
+    let key = line.key();
+    let scene =
+        ["quang canh", "toan canh", "cac dai bieu du", "dai bieu du", "cac dai bieu tham du"].iter().any(|word| key.starts_with(word));
+    let person = [
+        "dong chi ",
+        "cac dong chi ",
+        "ong ",
+        "ba ",
+        "bi thu ",
+        "chu tich ",
+        "pho ",
+        "lanh dao ",
+        "giam doc ",
+        "bo truong ",
+        "thu tuong ",
+        "dai bieu ",
+    ];
+    let acts = ["phat bieu", "trao doi", "trinh bay", "bao cao", "chu tri", "ket luan", "trao qua", "tang qua", "tang hoa", "kiem tra"];
+    let at =
+        [" tai buoi", " tai hoi nghi", " tai cuoc", " tai phien", " tai diem cau", " tai le", " tai ky hop", " buoi lam viec", " hoi nghi"];
+    let shown = person.iter().any(|word| key.starts_with(word))
+        && acts.iter().any(|word| key.contains(word))
+        && at.iter().any(|word| key.contains(word));
+    (scene && line.text.len() <= 130) || (shown && !line.ends_sentence())
 }
 
 fn is_page_number(text: &str) -> bool {

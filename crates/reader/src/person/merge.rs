@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::fold::{fold, tidy};
-use domain::reading::{PersonDraft, Span};
+use domain::reading::{MeetingRole, PersonDraft, Span};
 
 use super::Mention;
 
@@ -28,6 +28,13 @@ pub fn merge(text: &str, mentions: &[Mention]) -> Vec<PersonDraft> {
         if let Some(person) = people.get_mut(index) {
             add(text, person, mention);
         }
+    }
+    // Where nobody is said to chair, the one who came to work with a unit leads the meeting.
+    let chaired = people.iter().any(|person| person.role == Some(MeetingRole::Chair));
+    let visitor =
+        mentions.iter().find(|mention| mention.visits).and_then(|mention| mention.name.of(text)).map(|name| tidy(name).to_lowercase());
+    if let Some(person) = visitor.filter(|_| !chaired).and_then(|name| by_name.get(&name)).and_then(|index| people.get_mut(*index)) {
+        person.role = Some(MeetingRole::Chair);
     }
     add_single(text, &mut people, &single);
     people.sort_by_key(|person| person.spans.first().map_or(usize::MAX, |span| span.start));

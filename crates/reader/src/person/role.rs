@@ -36,7 +36,10 @@ impl Attendance {
             BlockKind::Paragraph { item } if words.len() < 200 => {
                 let key = fold(words);
                 let opens = OPENS_LIST.iter().any(|word| key.contains(word));
-                if key.ends_with(':') {
+                let nested = self.intro && words.starts_with(['*', '-', '+', '•', '–']);
+                if key.ends_with(':') && nested && !opens {
+                    self.chairs = false;
+                } else if key.ends_with(':') {
                     (self.intro, self.chairs) = (opens, key.contains("chu tri"));
                 } else if !item && !opens {
                     (self.intro, self.chairs) = (false, false);
@@ -81,6 +84,7 @@ pub fn assign(words: &Words<'_>, mentions: &mut [Mention], attendance: Attendanc
         let behind = (at..words.len()).find(|&i| words.token(i).is_some_and(|token| token.span.start >= last)).unwrap_or(words.len());
         let place = Place { words, sentence, at, behind, first: previous_end <= sentence };
         mention.role = place.role(attendance);
+        mention.visits = place.after("làm việc với") || place.after("buổi làm việc tại");
         joined.push(words.is(behind, "và") || words.is_any(behind, &["cùng"]));
         previous_end = behind;
     }

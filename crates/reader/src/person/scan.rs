@@ -263,7 +263,7 @@ impl Walk<'_, '_> {
             }
         }
         if let Some(name) = words.span(at, name_end) {
-            mentions.push(Mention { name, positions, role: None, confidence, alone });
+            mentions.push(Mention { name, positions, role: None, confidence, visits: false, alone });
         }
         self.slot = if self.plural && words.is_any(end, &["và", "cùng"]) { Slot::Listed } else { Slot::Open };
         if self.slot == Slot::Listed { end + 1 } else { end }

@@ -26,7 +26,7 @@ pub fn scan(text: &str, layout: &Layout, mentions: &mut Vec<Mention>) {
             }
         } else if let Some((name, rank)) = signer(text, block) {
             let positions = titles.drain(..).chain(rank).collect();
-            mentions.push(Mention { name, positions, role: None, confidence: Confidence::Sure, alone: true });
+            mentions.push(Mention { name, positions, role: None, confidence: Confidence::Sure, visits: false, alone: true });
         }
     }
 }
