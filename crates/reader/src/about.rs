@@ -74,6 +74,13 @@ struct Area {
     organ: Option<Span>,
 }
 
+/// The areas found so far.
+#[derive(Debug, Default)]
+struct Areas {
+    list: Vec<Area>,
+    index: HashMap<(Tier, String), usize>,
+}
+
 /// The unit visited or reported on.
 pub fn find_about(text: &str, layout: &Layout, known: &Known) -> Option<AboutDraft> {
     let areas = collect(text, layout, known);
@@ -87,8 +94,7 @@ pub fn find_about(text: &str, layout: &Layout, known: &Known) -> Option<AboutDra
 }
 
 fn collect(text: &str, layout: &Layout, known: &Known) -> Vec<Area> {
-    let mut areas: Vec<Area> = Vec::new();
-    let mut index: HashMap<(Tier, String), usize> = HashMap::new();
+    let mut areas = Areas::default();
     let mut lead_seen = false;
     let national = |block: &Block| block.kind == BlockKind::Letterhead && is_national_heading(block.span.of(text).unwrap_or(""));
     for block in layout.blocks.iter().filter(|block| is_read(block) || (block.kind == BlockKind::Letterhead && !national(block))) {
@@ -97,13 +103,15 @@ fn collect(text: &str, layout: &Layout, known: &Known) -> Vec<Area> {
         let lead = running && !lead_seen;
         lead_seen |= running;
         for at in 0..words.len() {
-            if let Some(found) = area_at(&words, at, known) {
-                note(&mut areas, &mut index, &words, at, found, block, lead, layout.kind);
+            if let Some(found) = area_at(&words, at, known)
+                && let Some(area) = areas.entry(&words, at, found)
+            {
+                area.weigh(&words, at, block.kind, lead, layout.kind);
             }
         }
     }
-    places_in_headline(text, layout, &mut areas);
-    areas
+    places_in_headline(text, layout, &mut areas.list);
+    areas.list
 }
 
 type Found = (&'static str, Tier, bool, usize, usize);
@@ -126,61 +134,54 @@ fn titled_before(words: &Words<'_>, at: usize) -> bool {
     (at.saturating_sub(8)..at).rev().take_while(|&i| !words.is_any(i, &[",", ";", ".", ":"])).any(|i| TITLES.end(words, i).is_some())
 }
 
-#[allow(clippy::too_many_arguments)]
-fn note(
-    areas: &mut Vec<Area>,
-    index: &mut HashMap<(Tier, String), usize>,
-    words: &Words<'_>,
-    at: usize,
-    found: Found,
-    block: &Block,
-    lead: bool,
-    kind: PaperKind,
-) {
-    let (level, tier, own, from, end) = found;
-    let place = words.text(from, end).split_whitespace().collect::<Vec<_>>().join(" ");
-    let key = (tier, fold(&place));
-    let slot = *index.entry(key).or_insert_with(|| {
-        areas.push(Area {
-            level,
-            tier,
-            place: capitalised(&place),
-            count: 0,
-            weight: 0,
-            in_headline: false,
-            visited: false,
-            own: None,
-            organ: None,
+impl Areas {
+    /// The area of the printing, taken down anew where it is the first.
+    fn entry(&mut self, words: &Words<'_>, at: usize, found: Found) -> Option<&mut Area> {
+        let (level, tier, own, from, end) = found;
+        let place = words.text(from, end).split_whitespace().collect::<Vec<_>>().join(" ");
+        let slot = *self.index.entry((tier, fold(&place))).or_insert_with(|| {
+            self.list.push(Area {
+                level,
+                tier,
+                place: capitalised(&place),
+                count: 0,
+                weight: 0,
+                in_headline: false,
+                visited: false,
+                own: None,
+                organ: None,
+            });
+            self.list.len() - 1
         });
-        areas.len() - 1
-    });
-    let Some(area) = areas.get_mut(slot) else { return };
-    let span = words.span(at, end);
-    if own && area.own.is_none() {
-        area.own = span;
+        let area = self.list.get_mut(slot)?;
+        let first = if own { &mut area.own } else { &mut area.organ };
+        *first = first.or(words.span(at, end));
+        if place.chars().any(char::is_lowercase) && !area.place.chars().any(char::is_lowercase) {
+            area.place = place;
+        }
+        Some(area)
     }
-    if !own && area.organ.is_none() {
-        area.organ = span;
-    }
-    if place.chars().any(char::is_lowercase) && !area.place.chars().any(char::is_lowercase) {
-        area.place = place;
-    }
-    if block.kind == BlockKind::Letterhead {
-        let issues = !matches!(kind, PaperKind::ConclusionNotice | PaperKind::NewsArticle);
-        area.weight += if issues { ISSUER + area_rank(tier) } else { 1 };
-        return;
-    }
-    area.count = (area.count + 1).min(COUNT_MAX);
-    if lead {
-        area.weight += IN_LEAD;
-    }
-    if block.kind == BlockKind::Headline {
-        area.weight += if area.in_headline { 0 } else { IN_HEADLINE };
-        area.in_headline = true;
-    }
-    if (lead || block.kind == BlockKind::Headline) && !area.visited && is_visited(words, at) {
-        area.visited = true;
-        area.weight += VISITED;
+}
+
+impl Area {
+    /// Weighs one printing.
+    fn weigh(&mut self, words: &Words<'_>, at: usize, block: BlockKind, lead: bool, kind: PaperKind) {
+        if block == BlockKind::Letterhead {
+            let issues = !matches!(kind, PaperKind::ConclusionNotice | PaperKind::NewsArticle);
+            self.weight += if issues { ISSUER + area_rank(self.tier) } else { 1 };
+            return;
+        }
+        self.count = (self.count + 1).min(COUNT_MAX);
+        self.weight += if lead { IN_LEAD } else { 0 };
+        let headline = block == BlockKind::Headline;
+        if headline && !self.in_headline {
+            self.weight += IN_HEADLINE;
+            self.in_headline = true;
+        }
+        if (lead || headline) && !self.visited && is_visited(words, at) {
+            self.visited = true;
+            self.weight += VISITED;
+        }
     }
 }
 

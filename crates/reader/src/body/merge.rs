@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::fold::fold;
 use domain::reading::{BodyDraft, Confidence, Span};
 
 use super::Mention;
+use crate::lexicon::abbreviation::written_out;
 
 /// Words at which a shorter form may end: the area's name behind them is understood.
 const LEVEL_WORDS: [&str; 9] = ["huyen", "tinh", "xa", "phuong", "uy", "tran", "pho", "quan", "doan"];
@@ -22,7 +22,7 @@ pub fn merge(mentions: Vec<Mention>) -> Vec<BodyDraft> {
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
     for mention in mentions {
         let name = mention.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let entry = entries.entry(plain(&name)).or_insert_with(|| Entry { name: name.clone(), spans: Vec::new() });
+        let entry = entries.entry(written_out(&name)).or_insert_with(|| Entry { name: name.clone(), spans: Vec::new() });
         if entry.name.starts_with(char::is_lowercase) {
             entry.name = name;
         }
@@ -71,41 +71,4 @@ fn only_longer(entries: &BTreeMap<String, Entry>, short: &str) -> Option<String>
 fn completes(short: &str, long: &str) -> bool {
     let added = long.get(short.len()..).and_then(|rest| rest.split_whitespace().next()).unwrap_or("");
     short.split(' ').next_back().is_some_and(|last| LEVEL_WORDS.contains(&last)) || LEVEL_WORDS.contains(&added)
-}
-
-/// Folded, abbreviations written out, so that "UBKT" and "Ủy ban Kiểm tra" are one.
-fn plain(name: &str) -> String {
-    let words: Vec<String> = fold(name)
-        .split(' ')
-        .map(|word| {
-            match word {
-                "ubnd" => "uy ban nhan dan",
-                "hdnd" => "hoi dong nhan dan",
-                "btv" => "ban thuong vu",
-                "bch" => "ban chap hanh",
-                "ubkt" => "uy ban kiem tra",
-                "mttq" => "mat tran to quoc",
-                "dbqh" => "dai bieu quoc hoi",
-                "lhpn" => "lien hiep phu nu",
-                "tt" | "ttr" => "thuong truc",
-                "&" => "va",
-                "gtvt" => "giao thong van tai",
-                "kh&dt" | "kh-dt" | "khdt" => "ke hoach va dau tu",
-                "tn&mt" | "tnmt" => "tai nguyen va moi truong",
-                "nn&mt" => "nong nghiep va moi truong",
-                "nn&ptnt" | "nnptnt" => "nong nghiep va phat trien nong thon",
-                "gd&dt" | "gddt" | "gd-dt" => "giao duc va dao tao",
-                "kh&cn" | "khcn" => "khoa hoc va cong nghe",
-                "tt&tt" | "tttt" => "thong tin va truyen thong",
-                "ldtbxh" | "ldtb&xh" | "ld-tb&xh" => "lao dong - thuong binh va xa hoi",
-                "vhttdl" | "vh,tt&dl" | "vhtt&dl" => "van hoa, the thao va du lich",
-                "ptnt" => "phat trien nong thon",
-                "bhxh" => "bao hiem xa hoi",
-                "bchqs" => "bo chi huy quan su",
-                word => word,
-            }
-            .to_owned()
-        })
-        .collect();
-    words.join(" ")
 }

@@ -1,6 +1,7 @@
 //! Closed classes of words: family names, titles, kinds of bodies and their fields, levels and provinces, predicates.
 //! Written in lower case with the tone mark on the first vowel of *ủy, hòa*; printed words are compared without either.
 
+pub mod abbreviation;
 pub mod family;
 pub mod organ;
 pub mod paper;

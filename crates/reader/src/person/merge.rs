@@ -6,6 +6,7 @@ use domain::fold::{fold, tidy};
 use domain::reading::{MeetingRole, PersonDraft, Span};
 
 use super::Mention;
+use crate::lexicon::abbreviation::written_out;
 
 /// The people of the mentions, in the order of the text.
 pub fn merge(text: &str, mentions: &[Mention]) -> Vec<PersonDraft> {
@@ -84,9 +85,9 @@ fn add(text: &str, person: &mut PersonDraft, mention: &Mention) {
 /// Keeps the fuller of two forms of one position in the place of the earlier.
 fn add_position(text: &str, person: &mut PersonDraft, span: Span) {
     let Some(printed) = span.of(text).map(tidy) else { return };
-    let new = plain(&printed);
+    let new = written_out(&printed);
     for kept in &mut person.positions {
-        let old = plain(kept);
+        let old = written_out(kept);
         if old == new || is_shorter(&new, &old) {
             return;
         }
@@ -103,35 +104,4 @@ fn add_position(text: &str, person: &mut PersonDraft, span: Span) {
 /// Whether `short` is `long` without what stands at its end.
 fn is_shorter(short: &str, long: &str) -> bool {
     long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
-}
-
-/// Folded, abbreviations written out.
-fn plain(position: &str) -> String {
-    let words: Vec<String> = fold(position)
-        .split(' ')
-        .map(|word| {
-            match word {
-                "ct" => "chu tich",
-                "pct" => "pho chu tich",
-                "bt" => "bi thu",
-                "pbt" => "pho bi thu",
-                "tt" => "thuong truc",
-                "uvbtv" => "uy vien ban thuong vu",
-                "uvbch" => "uy vien ban chap hanh",
-                "tuv" => "tinh uy vien",
-                "huv" => "huyen uy vien",
-                "ubnd" => "uy ban nhan dan",
-                "hdnd" => "hoi dong nhan dan",
-                "ubkt" => "uy ban kiem tra",
-                "btv" => "ban thuong vu",
-                "bch" => "ban chap hanh",
-                "gd" => "giam doc",
-                "dbqh" => "dai bieu quoc hoi",
-                "mttq" => "mat tran to quoc",
-                word => word,
-            }
-            .to_owned()
-        })
-        .collect();
-    words.join(" ")
 }
