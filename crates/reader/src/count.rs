@@ -166,3 +166,37 @@ fn find_resolution(documents: &[DocumentDraft], span: Span) -> Option<String> {
         .or(nearest)
         .and_then(|document| document.symbol.clone().or_else(|| document.title.clone()))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    fn check(text: &str, expect: &[(u32, u32, Option<u32>, &str)]) {
+        let reading = crate::read(&format!("Tin trong ngày\n\n{text}\n"), Some(date(2024, 4, 20)));
+        let counts: Vec<_> = reading.group_counts.iter().map(|c| (c.met, c.of, c.threshold_pct, c.quote.as_str())).collect();
+        assert_eq!(counts, expect, "{text}");
+        assert!(reading.figures.iter().all(|figure| !figure.quote.contains('/')), "a count is no figure: {text}");
+    }
+
+    #[test]
+    fn reads_thresholds() {
+        check(
+            "Có 11/18 nhóm mục tiêu đạt từ 100% trở lên; 7/18 nhóm mục tiêu còn lại đạt trên 70%.",
+            &[(11, 18, Some(100), "11/18 nhóm mục tiêu đạt từ 100% trở lên"), (7, 18, Some(70), "7/18 nhóm mục tiêu còn lại đạt trên 70%")],
+        );
+        check("Đã hoàn thành 15/16 chỉ tiêu.", &[(15, 16, Some(100), "15/16 chỉ tiêu")]);
+        check("Có 14/16 chỉ tiêu chủ yếu đạt và vượt kế hoạch.", &[(14, 16, Some(100), "14/16 chỉ tiêu chủ yếu đạt và vượt")]);
+    }
+
+    #[test]
+    fn what_is_under_way_or_missed_has_no_threshold() {
+        check("Còn 2/20 chỉ tiêu đang trong lộ trình.", &[(2, 20, None, "2/20 chỉ tiêu đang trong lộ trình")]);
+        check("Dự báo 3/17 chỉ tiêu khó đạt.", &[(3, 17, None, "3/17 chỉ tiêu khó đạt")]);
+    }
+
+    #[test]
+    fn counts_once_what_is_printed_twice() {
+        let once = (9, 12, Some(100), "9/12 chỉ tiêu đạt 100%");
+        check("Có 9/12 chỉ tiêu đạt 100%. Kết quả 9/12 chỉ tiêu đạt 100% là cố gắng lớn.", &[once]);
+    }
+}

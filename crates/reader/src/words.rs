@@ -95,6 +95,10 @@ impl<'t> Line<'t> {
 
     /// Whether the words of `phrase` (lower case, one space) stand at `at`; gives the token behind them.
     pub fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
+        // Most phrases fail at their first word; that must cost nothing.
+        if !phrase.starts_with(self.word(at)) {
+            return None;
+        }
         let mut next = at;
         for word in phrase.split(' ') {
             if self.word(next) != word {
