@@ -89,6 +89,13 @@ impl Finder<'_> {
         if kind == "Luật" {
             return self.law(words, at, next);
         }
+        // "Báo cáo thẩm tra số …": up to four words tell more of the type.
+        if let Some(number) = (next..next + 5).find(|&i| words.shape(i) != Some(Shape::Lower) || words.is(i, "số"))
+            && words.is(number, "số")
+            && words.token(number + 1).and_then(|token| symbol::symbol_at(self.text, token.span.start)).is_some_and(|(_, letters)| letters)
+        {
+            next = number;
+        }
         let numbered = words.is(next, "số");
         next += usize::from(numbered);
         next += usize::from(numbered && words.is(next, ":"));

@@ -101,7 +101,8 @@ fn cut_score(words: &Words<'_>, at: usize, cut: usize, length: usize, known: &Kn
         _ if known.places.contains(&words.text(at, at + cut).to_lowercase()) => 60,
         2 => 10,
         3 => 5,
-        1 => 0,
+        // Areas of one syllable are few, and the paper or the list of provinces knows them.
+        1 => -12,
         4 => -10,
         _ => -50,
     };

@@ -156,10 +156,13 @@ fn kind(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
 /// "Ban Quản lý dự án đầu tư xây dựng … tỉnh": small words up to the level.
 fn project_board(words: &Words<'_>, at: usize, end: usize, context: Context<'_>) -> Option<usize> {
     const WORDS_MAX: usize = 14;
-    if !words.is_any(at, &["ban", "bql"]) || !words.is(end, "dự") {
+    if !words.is_any(at, &["ban", "bql"]) || !words.is(end, "dự") || words.shape(end) == Some(Shape::Upper) {
         return None;
     }
-    let stop = (end..(end + WORDS_MAX).min(words.len())).find(|&i| words.shape(i) == Some(Shape::Mark) || level_end(words, i).is_some())?;
+    const VERBS: &[&str] =
+        &["đề nghị", "báo cáo", "trình", "phối hợp", "chủ trì", "tham mưu", "có", "đã", "tổ chức", "rà soát", "khẩn trương", "và"];
+    let ends = |i: usize| words.shape(i) != Some(Shape::Lower) || level_end(words, i).is_some() || words.any_phrase(i, VERBS).is_some();
+    let stop = (end..(end + WORDS_MAX).min(words.len())).find(|&i| ends(i))?;
     Some(level(words, stop, context).unwrap_or(stop))
 }
 
@@ -173,7 +176,7 @@ pub fn fields(words: &Words<'_>, from: usize, context: Context<'_>) -> usize {
         if next > end && complete && known {
             break;
         }
-        let Some(behind) = field(words, next, context) else { break };
+        let Some(behind) = field(words, next, from, context) else { break };
         (end, complete) = (behind, known);
     }
     end
@@ -192,7 +195,7 @@ fn connector(words: &Words<'_>, at: usize, from: usize) -> Option<usize> {
     (joins && !other).then_some(at + 1)
 }
 
-fn field(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
+fn field(words: &Words<'_>, at: usize, from: usize, context: Context<'_>) -> Option<usize> {
     if let Some(end) = FIELDS.end(words, at).filter(|_| words.is_capital(at) || words.is(at, "kiểm") || words.is(at, "đại")) {
         return Some(end);
     }
@@ -207,7 +210,7 @@ fn field(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
     if person {
         return None;
     }
-    Some(at + 1 + usize::from(takes_syllable(words, at + 1)))
+    Some(at + 1 + usize::from(takes_syllable(words, at + 1, from)))
 }
 
 fn is_known_name(words: &Words<'_>, at: usize, known: &Known) -> bool {
@@ -216,13 +219,13 @@ fn is_known_name(words: &Words<'_>, at: usize, known: &Known) -> bool {
 }
 
 /// Whether the small word at `at` is the second syllable of the capitalised one before it ("Nông nghiệp").
-fn takes_syllable(words: &Words<'_>, at: usize) -> bool {
+fn takes_syllable(words: &Words<'_>, at: usize, from: usize) -> bool {
     if words.shape(at) != Some(Shape::Lower) || words.shape(at - 1) != Some(Shape::Capital) || words.any_phrase(at, UNIT_LEVELS).is_some() {
         return false;
     }
     let Some(low) = words.word(at).map(lower) else { return false };
     // Behind two capitals in a row ("Tả Vai tổ chức") the name is a place's and complete; else the first syllable waits for its second.
-    let proper = words.is_capital(at.wrapping_sub(2)) && words.capital_run(at - 2, 2) == 2;
+    let proper = at >= from + 2 && words.is_capital(at.wrapping_sub(2)) && words.capital_run(at - 2, 2) == 2;
     if proper { !is_stop(&low) } else { !is_particle(&low) }
 }
 

@@ -54,6 +54,9 @@ fn sort_line(lines: &[Line<'_>], at: usize, previous_item: Option<Style>) -> (Bl
 /// The level of the heading that the line is, if it is one.
 fn heading_level(lines: &[Line<'_>], at: usize, previous_item: Option<Style>) -> Option<u8> {
     let line = lines.get(at)?;
+    if line.text.starts_with("Kính gửi") {
+        return None;
+    }
     if line.is_upper() && line.text.chars().filter(|c| c.is_alphabetic()).count() > 3 {
         let level = marker(line.text).map_or(1, |mark| mark.style.level());
         return (!line.text.ends_with([';', ',', '.']) && line.text.len() <= NUMBERED_HEADING_BYTES_MAX).then_some(level);

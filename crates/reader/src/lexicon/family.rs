@@ -14,7 +14,7 @@ cháo chấn cư cứ cồ củng páo phàn phản phà pờ pồ phừ lườn
 dì giừ hạ quàng quảng cầm cà cút cà điêu lự lường tòng tao tếnh tráng vì bạc bạc đèo hoàng lồng mào ngần nguỵ vàng xin xồng xeo xíu xúa dương vá \
 hầu ngải ngài nùng hoảng lụ ngọc thí sơn thòong nình chìu chíu voòng chắng lỷ ban phúc thàng dùng dìn din đeng lềm mông hủng kháng siu sầm \
 rơ rmah rơchâm rahlan ksor kpă kpa nay siu niê êban ayun mlô hđơk kbuôr ktla y h'  k' h a đinh k bh'riu hôih alăng arâl coor clâu zơrâm pơloong bríu \
-bhling riah cil kơ liêng lơ ka kră bon pang ting cơ kon sa rơ păng đa thị điểu thạch sơn danh kim thái châu chau lâm trượng tài trượng bá báo \
+bhling riah cil kơ liêng lơ ka kră bon pang ting cơ kon sa rơ păng đa điểu thạch sơn danh kim thái châu chau lâm trượng tài trượng bá báo \
 chế dụng đàng đạo hán kiều lộ lưu mang miếu não ngụy nguyên phú quảng sử thành thiên thông tắc từ trượng vạn hồ pi năng chamaléa katơr mấu pinăng tà \
 pả sùng sang sinh tả tẩn chang hồ viên hoa hồng quế bưởi quàng bùi xa hà đinh quách mùa bùn giang cháng lài xuân mẩy phìn chẩu ngan lừ chá lỳ po mạ khoàng \
 chu pờ giàng thống khổng hỏa sẹo cụt moong cụt pịt lữ vi hà lo lương ốc ngân kha pánh vông cao cáp xây mùng lều xái chìn dào vần hằng tếch sọng";
