@@ -89,8 +89,6 @@ pub struct Acts {
     pub turns: Vec<usize>,
     /// The chair of the meeting.
     pub chair: Option<usize>,
-    /// The letterhead has been read down to the symbol.
-    pub heads: bool,
 }
 
 /// Finds every act.

@@ -47,6 +47,7 @@ fn walk_once(cast: Cast<'_>, layout: &Layout) -> Acts {
         pending: None,
         photo: None,
         letterhead: Vec::new(),
+        letterhead_read: false,
         topic_doer: None,
     };
     for block in &layout.blocks {
@@ -69,6 +70,8 @@ struct Walk<'a> {
     photo: Option<Span>,
     /// The lines of the letterhead above the symbol.
     letterhead: Vec<String>,
+    /// The letterhead has been read down to the symbol.
+    letterhead_read: bool,
     /// Whom the heading "Đối với …" asks.
     topic_doer: Option<String>,
 }
@@ -123,14 +126,14 @@ impl Walk<'_> {
 
     /// The issuing body stands above the symbol, the body above it over that; its name may take two lines.
     fn letterhead(&mut self, span: Span) {
-        if self.acts.heads || self.letterhead.len() >= LETTERHEAD_LINES_MAX {
+        if self.letterhead_read || self.letterhead.len() >= LETTERHEAD_LINES_MAX {
             return;
         }
         let mut lines: Vec<&str> = Vec::new();
         for line in span_text(self.cast.text, span).lines().map(str::trim).filter(|line| line.chars().any(char::is_alphabetic)) {
             let key = super::lexicon::phrase_key(line);
             if key.starts_with("số") || key.starts_with("cộng hòa") || key.starts_with("đảng cộng sản") {
-                self.acts.heads = true;
+                self.letterhead_read = true;
                 break;
             }
             lines.push(line);
