@@ -154,7 +154,8 @@ fn find_verb(line: &Line<'_>, kept: &[usize]) -> Vec<usize> {
 /// The measure's tokens; empty where the figure says nothing of its own ("bằng 104%") and takes what the one before it measures.
 pub fn find_measure(line: &Line<'_>, parts: &Parts, mention: &Mention, own_clause: bool) -> Vec<usize> {
     if parts.headed {
-        return parts.subject.clone();
+        let bare = parts.subject.len() <= 2 && parts.tie == Tie::None && mention.unit.kind == UnitKind::Percent;
+        return if bare { [parts.subject.as_slice(), &parts.behind].concat() } else { parts.subject.clone() };
     }
     if mention.unit.kind.is_counted() {
         return counted_measure(line, parts, mention, own_clause);

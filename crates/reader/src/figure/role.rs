@@ -86,6 +86,9 @@ pub fn find_role(line: &Line<'_>, left: &[usize], mention: &Mention, outlook: Ou
 }
 
 fn governing(line: &Line<'_>, left: &[usize]) -> Verb {
+    if let Some(compared) = compared_first(line, left) {
+        return compared;
+    }
     let mut skipped_twice = false;
     for (back, &at) in left.iter().enumerate().rev() {
         let before = back.checked_sub(1).and_then(|i| left.get(i)).map_or("", |&i| line.word(i));
@@ -109,6 +112,19 @@ fn governing(line: &Line<'_>, left: &[usize]) -> Verb {
         }
     }
     Verb::None
+}
+
+/// ", thấp hơn cùng kỳ năm trước 4,2%": the comparison opens the part, the number closes it.
+fn compared_first(line: &Line<'_>, left: &[usize]) -> Option<Verb> {
+    let first = left.iter().copied().find(|&at| line.word(at) != ",")?;
+    if line.word(first + 1) != "hơn" || exceeds_before(line, left, left.len()) {
+        return None;
+    }
+    match line.word(first) {
+        "cao" | "nhiều" | "lớn" | "nhanh" => Some(Verb::Rose),
+        "thấp" | "ít" | "nhỏ" | "chậm" | "kém" => Some(Verb::Fell),
+        _ => None,
+    }
 }
 
 /// "tốc độ tăng trưởng 7 %", ", tăng trưởng 7 %": a noun there, not a verb.

@@ -182,7 +182,7 @@ fn is_head(line: &Line<'_>, at: usize) -> bool {
         "lũy" | "luỹ" => next == "kế",
         "lợi" => next == "nhuận",
         "dư" => next == "nợ",
-        "vốn" | "grdp" | "gdp" | "pci" | "iip" | "cpi" | "fdi" | "oda" => true,
+        "vốn" | "grdp" | "gdp" | "pci" | "iip" | "cpi" => true,
         "mật" | "trình" => next == "độ" && word == "mật",
         "quy" => next == "mô",
         "công" => next == "suất",
