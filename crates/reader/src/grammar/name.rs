@@ -28,6 +28,9 @@ pub fn expected_at(words: &Words<'_>, at: usize) -> Option<usize> {
 
 /// A name by its own looks: two to five words, the first a family name.
 pub fn likely_at(words: &Words<'_>, at: usize) -> Option<usize> {
+    if !words.is_capital(at) {
+        return None;
+    }
     let length = run(words, at, NAME_WORDS_MAX + 1);
     let family = words.word(at).is_some_and(|word| is_family(&lower(word)));
     ((2..=NAME_WORDS_MAX).contains(&length) && family && !begins_otherwise(words, at) && PROVINCES.end(words, at) != Some(at + length))

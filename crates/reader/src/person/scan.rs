@@ -66,7 +66,8 @@ impl Walk<'_, '_> {
             return end;
         }
         // "lãnh đạo các sở", "cùng …" close a list that shares one title.
-        if words.is_any(at, &["lãnh", "đại", "cùng", "phía"])
+        if !self.group.is_empty()
+            && words.is_any(at, &["lãnh", "đại", "cùng", "phía"])
             && words.is_any(at + 1, &["đạo", "diện", "các", "với", "dự", "tỉnh", "huyện", "xã", "sở", "đồng"])
         {
             self.group.clear();
@@ -130,7 +131,7 @@ impl Walk<'_, '_> {
     /// "đồng chí", "ông", a degree; of several in a row each.
     fn address(&self, at: usize) -> Option<usize> {
         let words = self.words;
-        if let Some(end) = words.any_phrase(at, DEGREES).filter(|_| words.is_capital(at)) {
+        if let Some(end) = words.is_capital(at).then(|| words.any_phrase(at, DEGREES)).flatten() {
             return Some(if words.is(end, ".") { end + 1 } else { end });
         }
         let end = ADDRESS.end(words, at)?;
