@@ -164,7 +164,7 @@ mod tests {
         for sentence in [
             "Đồng chí Bí thư Tỉnh ủy yêu cầu các sở, ngành vào cuộc.",
             "Đoàn Thanh niên Cộng sản Hồ Chí Minh ra quân tại đường Nguyễn Huệ.",
-            "Các đồng chí Thường trực, Ủy viên Ban Thường vụ Huyện ủy Ma Cai dự họp.",
+            "Các đồng chí Ủy viên Ban Thường vụ Huyện ủy Ma Thì cùng có mặt.",
             "Lãnh đạo Sở Công Thương phát biểu.",
         ] {
             check_sentence(sentence, &[]);

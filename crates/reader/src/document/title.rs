@@ -14,7 +14,7 @@ pub struct Named {
     pub level: String,
 }
 
-/// "nghị quyết Đại hội Đảng bộ huyện lần thứ XVIII, nhiệm kỳ 2020 - 2025" and shorter forms, at `at`.
+/// "nghị quyết Đại hội Đảng bộ huyện lần thứ XX, nhiệm kỳ 2020 - 2025" and shorter forms, at `at`.
 pub fn named_at(words: &Words<'_>, at: usize) -> Option<Named> {
     let begin = words.phrase(at, "nghị quyết")?;
     if let Some(end) = plenum(words, begin) {
@@ -66,7 +66,7 @@ fn whose(words: &Words<'_>, at: usize) -> (usize, String) {
     }
 }
 
-/// "lần thứ XVIII", "XIII", "khóa XVI".
+/// "lần thứ XX", "XIII", "khóa XVI".
 fn ordinal(words: &Words<'_>, at: usize) -> usize {
     let from = words.any_phrase(at, &["lần thứ", "lần", "khóa"]).unwrap_or(at);
     if is_ordinal(words, from) { from + 1 } else { at }
