@@ -133,6 +133,14 @@ struct DeskPage {
     /// "24 bản nháp đã xét"
     decided_line: String,
     advice: Option<String>,
+    /// What the reader saw and could not settle.
+    notes: Vec<NoteRow>,
+}
+
+/// One of the reader's notes with the words it is about.
+struct NoteRow {
+    note: String,
+    quote: String,
 }
 
 /// What a person has just typed and must mend.
@@ -224,8 +232,15 @@ async fn desk_page(app: &App, page: Page, held: &HeldReading, query: &DeskQuery,
         cards,
         decided_cards,
         advice,
+        notes: notes_of(text, held.published_on).await?,
         page: page.at(Nav::Readings).titled(lang.reading_desk_title(title_of(lang, held))),
     })
+}
+
+/// Notes are the reader's to give again: nothing hangs on them, so nothing of them is kept.
+async fn notes_of(text: String, published_on: Option<jiff::civil::Date>) -> Result<Vec<NoteRow>, Fault> {
+    let reading = tokio::task::spawn_blocking(move || reader::read(&text, published_on)).await.map_err(Fault::internal)?;
+    Ok(reading.notes.into_iter().map(|note| NoteRow { note: note.note, quote: note.quote }).collect())
 }
 
 async fn hand_of(
