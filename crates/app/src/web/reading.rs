@@ -1,5 +1,6 @@
 //! Reading a paper: the desk where a paper is handed in, its drafts are decided, and the reading is settled.
 
+mod card;
 pub mod decide;
 pub mod desk;
 pub mod hand_in;

@@ -1,9 +1,11 @@
 //! The head of the review: the unit the paper is about and the meeting it tells of, settled once for all drafts.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::code::Coded;
-use domain::draft::HeldReading;
+use domain::draft::{HeldReading, day_for_form};
 use domain::fold::tidy;
 use domain::id::Id;
 use domain::moment::parse_day;
@@ -15,7 +17,9 @@ use jiff::civil::Date;
 use store::reading::ReadingHead;
 use store::unit::NewUnit;
 
+use super::card::{Choice, choice};
 use super::{desk, may_decide};
+use crate::lang::{Lang, Said};
 use crate::web::support::form::Fields;
 use crate::web::support::login::Signed;
 use crate::web::{App, Fault, Page};
@@ -93,4 +97,84 @@ fn day(fields: &Fields, field: &'static str) -> Result<Option<Date>, Problem> {
         None => Ok(None),
         Some(typed) => parse_day(typed).map(Some).ok_or_else(|| Problem::NoDay { field, value: typed.to_owned() }),
     }
+}
+
+/// The head of the review as a form.
+pub(super) struct Head {
+    pub(super) headline: String,
+    pub(super) source: String,
+    pub(super) byline: String,
+    pub(super) published_on: String,
+    pub(super) held_on: String,
+    pub(super) units: Vec<Choice>,
+    pub(super) parents: Vec<Choice>,
+    pub(super) new_unit: String,
+    pub(super) meetings: Vec<Choice>,
+    pub(super) sessions: Vec<Choice>,
+    pub(super) problem: Option<Said>,
+    pub(super) field: &'static str,
+    pub(super) unit_is_open: bool,
+}
+
+/// The head as it is kept, or as it was typed with what must be mended.
+pub(super) async fn head_form(app: &App, lang: Lang, held: &HeldReading, mending: Option<(&Fields, &Problem)>) -> Result<Head, Fault> {
+    let typed = mending.map(|(fields, _)| fields);
+    let value = |name: &str, kept: Option<String>| typed.map_or_else(|| kept.unwrap_or_default(), |fields| fields.get(name).to_owned());
+    let unit = value("unit", held.unit.map(|unit| unit.to_string()));
+    let areas = app.store().areas().await?;
+    let by_id: HashMap<_, _> = areas.iter().map(|area| (area.id, area.name.as_str())).collect();
+    let day = held.held_on.or(held.published_on);
+    let label = |area: &domain::unit::Unit| match area.parent.and_then(|parent| by_id.get(&parent)) {
+        Some(parent) => format!("{}, {parent}", area.name),
+        None => area.name.clone(),
+    };
+    let of_day = areas.iter().filter(|area| area.exists_on(day) || area.id.to_string() == unit);
+    let choices = |selected: &str| -> Vec<Choice> {
+        let row = |area: &domain::unit::Unit| Choice {
+            value: area.id.to_string(),
+            label: label(area),
+            selected: area.id.to_string() == selected,
+        };
+        of_day.clone().map(row).collect()
+    };
+    let parent = value("new_unit_parent", parent_named(&areas, held.about_parent.as_deref()));
+    let sessions = session_choices(app, lang, held, &value("session", held.session.map(|session| session.to_string()))).await?;
+    let meeting = value("meeting", Some(held.meeting.code().to_owned()));
+    let meetings = MeetingKind::ALL.iter().map(|kind| choice(lang, "meeting", kind.code(), &meeting)).collect();
+    Ok(Head {
+        headline: value("headline", held.headline.clone()),
+        source: value("source", held.source.clone()),
+        byline: value("byline", held.byline.clone()),
+        published_on: value("published_on", held.published_on.map(day_for_form)),
+        held_on: value("held_on", held.held_on.map(day_for_form)),
+        units: choices(&unit),
+        parents: choices(&parent),
+        new_unit: value("new_unit", held.about.clone()),
+        meetings,
+        sessions,
+        problem: mending.map(|(_, problem)| lang.problem(problem)),
+        field: mending.and_then(|(_, problem)| problem.field()).unwrap_or(""),
+        unit_is_open: held.unit.is_none(),
+    })
+}
+
+/// The unit above, as the paper prints it; in a ledger with one root, that root.
+fn parent_named(areas: &[domain::unit::Unit], printed: Option<&str>) -> Option<String> {
+    let folded = printed.map(domain::fold::fold);
+    let roots: Vec<_> = areas.iter().filter(|area| area.parent.is_none()).collect();
+    let named = areas.iter().find(|area| Some(&area.folded) == folded.as_ref());
+    named.or(if let [root] = roots[..] { Some(root) } else { None }).map(|area| area.id.to_string())
+}
+
+async fn session_choices(app: &App, lang: Lang, held: &HeldReading, selected: &str) -> Result<Vec<Choice>, Fault> {
+    let sessions = match held.unit {
+        Some(unit) => app.store().sessions_of_unit(unit, store::task::Audience::Staff).await?,
+        None => Vec::new(),
+    };
+    let row = |session: &domain::session::WorkingSession| Choice {
+        value: session.id.to_string(),
+        label: lang.reading_session_choice(&session.title, lang.day_or_unknown(session.held_on)),
+        selected: session.id.to_string() == selected,
+    };
+    Ok(sessions.iter().map(row).collect())
 }

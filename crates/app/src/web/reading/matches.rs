@@ -6,19 +6,19 @@ use crate::lang::Lang;
 use crate::web::{App, Fault};
 
 /// One line under the fields.
-pub struct Match {
+pub(super) struct Match {
     /// `done` where one thing fits, `soon` where several do, `wait` where it will be new.
-    pub class: &'static str,
+    pub(super) class: &'static str,
     /// The shape that goes with it.
-    pub shape: &'static str,
+    pub(super) shape: &'static str,
     /// "Khớp", "Mới": one word.
-    pub word: &'static str,
+    pub(super) word: &'static str,
     /// What it fits, or what accepting does.
-    pub note: String,
+    pub(super) note: String,
 }
 
 /// The lines for a draft.
-pub async fn matches_of(app: &App, lang: Lang, held: &HeldReading, content: &DraftContent) -> Result<Vec<Match>, Fault> {
+pub(super) async fn matches_of(app: &App, lang: Lang, held: &HeldReading, content: &DraftContent) -> Result<Vec<Match>, Fault> {
     Ok(match content {
         DraftContent::Person(person) => vec![person_match(app, lang, &person.name).await?],
         DraftContent::Body(body) => vec![unit_match(app, lang, held, &body.name).await?],
