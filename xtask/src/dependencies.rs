@@ -18,7 +18,6 @@ const BANNED: [(&str, &str); 9] = [
     ("chrono", "jiff is our calendar; two calendars disagree at their border"),
     ("rusqlite", "links sqlite3, which only one crate may: sqlx has it"),
     ("libgit2-sys", "an hour of C for what no page needs"),
-    ("lazy_static", "std::sync::OnceLock and LazyLock"),
 ];
 
 /// Crates of which two major versions would be two truths: types that do not fit, or a library linked twice.

@@ -29,6 +29,8 @@ struct ErrorPage {
     /// The server's own fault: shows the request's code.
     ours: bool,
     moment: String,
+    /// A form was sent: the browser still has what was typed.
+    sent: bool,
     /// Where to log in, to come back here.
     log_in: Option<String>,
     /// Where the form goes; absent where sending again makes no sense.
@@ -48,6 +50,7 @@ pub async fn error_page(app: &App, request: &Parts, fault: &Fault, typed: &Field
     let error = ErrorPage {
         status: if ours { lang.error_server(code) } else { lang.error_client(code) },
         ours,
+        sent: request.method == Method::POST,
         moment: lang.moment(app.now()),
         log_in: matches!(fault, Fault::LogIn | Fault::Problem(Problem::Forbidden { .. })).then(|| login_link(&page, request)),
         send_to,

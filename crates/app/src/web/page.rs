@@ -203,13 +203,19 @@ impl Page {
             account: login.actor().map(|actor| SignedIn::of(actor, lang)),
             actor: login.actor().cloned(),
             csrf: login.form_token().to_owned(),
-            place: settings.place.clone(),
+            place: settings.place.as_deref().map(capitalised),
             demo_day: settings.demo_today.map(|day| lang.site_demo_day(lang.day(day))),
             journal: journal_line(app, lang).await,
             request_id: parts.extensions.get::<RequestId>().copied().unwrap_or_default(),
             address,
         }
     }
+}
+
+/// "tỉnh Lam Giang" as it begins a line.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The head of the journal in words; absent while there is no entry or the ledger does not answer: a page whose foot

@@ -69,7 +69,7 @@ impl TestApp {
 
     /// The real routes as the demo shows them.
     pub async fn demo() -> Self {
-        let settings = Settings { place: Some("Tỉnh Lam Giang".to_owned()), demo_today: Some(date(2024, 5, 20)) };
+        let settings = Settings { place: Some("tỉnh Lam Giang".to_owned()), demo_today: Some(date(2024, 5, 20)) };
         Self::with(settings, routes::router).await
     }
 
