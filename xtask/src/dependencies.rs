@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crates that must not be in the tree, however they come.
-const BANNED: [(&str, &str); 9] = [
+const BANNED: [(&str, &str); 8] = [
     ("openssl", "links the system's library: one file no longer installs the program"),
     ("openssl-sys", "see openssl"),
     ("native-tls", "see openssl"),
