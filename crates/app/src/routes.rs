@@ -5,7 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::web::reading::{decide, desk, hand_in, head, list, settle};
-use crate::web::{App, about, assets, login, password, support};
+use crate::web::{App, about, article, assets, claim, home, login, password, support};
 
 /// The whole web.
 pub fn router(app: App) -> Router {
@@ -16,6 +16,9 @@ pub fn router(app: App) -> Router {
 fn pages() -> Router<App> {
     Router::new()
         // Everybody
+        .route("/", get(home::show_home))
+        .route("/news", get(article::list::list_news))
+        .route("/news/{address}", get(article::show::show_article))
         .route("/about", get(about::show_about))
         .route("/open-data", get(about::show_open_data))
         .route("/accessibility", get(about::show_accessibility))
@@ -23,6 +26,12 @@ fn pages() -> Router<App> {
         // Everybody who is signed in
         .route("/logout", post(login::log_out))
         .route("/password", get(password::show_password).post(password::change_password))
+        // Officers: the news desk and claims
+        .route("/articles/{id}/edit", get(article::edit::edit_article))
+        .route("/articles/{id}", post(article::edit::save_article))
+        .route("/articles/{id}/publication", post(article::edit::publish_article))
+        .route("/articles/{id}/withdrawal", post(article::edit::withdraw_article))
+        .route("/claims/{id}/withdrawal", post(claim::take_back_claim))
         // Officers: from a paper to the ledger
         .route("/readings", get(list::list_readings).post(hand_in::hand_in).layer(DefaultBodyLimit::max(hand_in::BODY_BYTES_MAX)))
         .route("/readings/new", get(hand_in::show_new_reading))

@@ -3,12 +3,16 @@
 
 pub mod about;
 pub mod app;
+pub mod article;
 pub mod assets;
+pub mod claim;
 pub mod error;
+pub mod home;
 pub mod login;
 pub mod page;
 pub mod password;
 pub mod reading;
+pub mod source;
 pub mod support;
 
 pub use app::App;

@@ -27,6 +27,14 @@ mod words;
 use domain::reading::Reading;
 use jiff::civil::Date;
 
+pub use layout::{Block, BlockKind};
+
+/// The blocks of a text that [`read`] gave back: what a page needs to print a paper with its headings and photos in place,
+/// and without what the site put around it.
+pub fn blocks(text: &str) -> Vec<Block> {
+    layout::lay_out(text, None).blocks
+}
+
 /// Reads one paper. `published_on` is its day where the caller knows it, to complete dates without a year.
 pub fn read(text: &str, published_on: Option<Date>) -> Reading {
     let text = text::normalise(text);

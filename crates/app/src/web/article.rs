@@ -1,0 +1,44 @@
+//! News: what the public reads of a paper.
+
+pub mod body;
+pub mod edit;
+pub mod list;
+pub mod show;
+
+use domain::article::Article;
+use domain::document::Document;
+
+use super::Page;
+
+/// An article in a list.
+pub struct NewsItem {
+    /// The headline.
+    pub title: String,
+    /// One or two sentences.
+    pub standfirst: String,
+    /// Author and source, as far as they are known.
+    pub byline: String,
+    /// The day of the paper, or the words for an unknown one.
+    pub day: String,
+    /// Its page.
+    pub href: String,
+}
+
+impl NewsItem {
+    /// An article with the paper it was made from.
+    pub fn of(page: &Page, article: &Article, document: &Document) -> Self {
+        let known = [&article.author, &article.source];
+        Self {
+            title: article.title.clone(),
+            standfirst: article.standfirst.clone(),
+            byline: known.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · "),
+            day: page.lang.day_or_unknown(document.issued_on),
+            href: page.href(&path_of(article)),
+        }
+    }
+}
+
+/// The address of an article, without its language.
+pub fn path_of(article: &Article) -> String {
+    format!("/news/{}-{}", article.slug, article.id)
+}
