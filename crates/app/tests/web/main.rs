@@ -1,7 +1,10 @@
 //! What every request goes through: pages in both languages, headers, errors, forms.
 #![allow(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
 
+mod home;
 mod login;
+mod news;
+mod paper;
 mod support;
 
 use axum::http::StatusCode;
