@@ -20,5 +20,6 @@ pub mod rate;
 pub mod reading;
 pub mod session;
 pub mod sort;
+pub mod span;
 pub mod task;
 pub mod unit;
