@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod checkpoint;
 mod database;
 mod read;
 mod serve;
@@ -153,6 +154,14 @@ enum ClassArgument {
 enum Audit {
     /// Kiểm lại toàn bộ nhật ký và sổ · Check the whole journal against the ledger
     Verify {
+        #[command(flatten)]
+        database: Database,
+        /// Tệp giữ một điểm kiểm đã in trước đây; nhật ký phải còn chứa nó · A kept checkpoint that the journal must still hold
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
+    },
+    /// In một điểm kiểm có chữ ký để giữ ở nơi khác · Print a signed checkpoint to keep elsewhere
+    Checkpoint {
         #[command(flatten)]
         database: Database,
     },

@@ -1,14 +1,17 @@
-//! `cotmoc audit`: whether journal and ledger still fit.
+//! `cotmoc audit`: whether journal and ledger still fit, and checkpoints to hold against them later.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use store::audit::Audit as Found;
 
-use super::{Audit, Failure};
+use super::{Audit, Failure, checkpoint};
 use crate::lang::Lang;
 
 /// Does what was typed.
 pub fn run(audit: &Audit) -> Result<(), Failure> {
-    let Audit::Verify { database } = audit;
+    let (database, kept) = match audit {
+        Audit::Checkpoint { database } => return database.with(checkpoint::print),
+        Audit::Verify { database, checkpoint } => (database, checkpoint),
+    };
     database.with(async |store| {
         // Shown on a terminal only.
         let bar = ProgressBar::new(0).with_style(ProgressStyle::default_bar());
@@ -24,7 +27,10 @@ pub fn run(audit: &Audit) -> Result<(), Failure> {
                 for lang in [Lang::Vi, Lang::En] {
                     println!("{}", lang.command_audit_sound(lang.integer(entries), lang.integer(rows), &head));
                 }
-                Ok(())
+                match kept {
+                    Some(kept) => checkpoint::check(store, kept).await,
+                    None => Ok(()),
+                }
             }
             Found::Broken(fault) => Err(Failure::both(|lang| lang.command_audit_broken(&fault))),
         }

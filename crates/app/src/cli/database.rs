@@ -37,13 +37,18 @@ pub fn sqlite_url(file: &Path) -> String {
     format!("sqlite://{}", file.display())
 }
 
-/// The ledger of who calls; its folder is made.
+/// The ledger of who calls.
 fn default_file() -> Result<PathBuf, Failure> {
+    Ok(data_folder()?.join(FILE))
+}
+
+/// The data folder of who calls; made if it is missing.
+pub fn data_folder() -> Result<PathBuf, Failure> {
     let folder = ProjectDirs::from("vn", "", "cotmoc")
         .map(|folders| folders.data_dir().to_owned())
         .ok_or_else(|| Failure::both(|lang| lang.command_no_data_folder().to_owned()))?;
     std::fs::create_dir_all(&folder).map_err(|fault| Failure::both(|lang| lang.command_cannot_make_folder(folder.display(), &fault)))?;
-    Ok(folder.join(FILE))
+    Ok(folder)
 }
 
 /// A database's address without its password.
