@@ -7,6 +7,7 @@ use domain::permission::{Actor, MayKeepAccounts, MayKeepOwnAccount, MayRecord};
 use domain::problem::Problem;
 use domain::unit::Unit;
 
+use crate::record::Record;
 use crate::{Store, StoreError, values};
 
 /// Minutes without a request after which a log-in ends: an office's lunch break on a shared machine.
@@ -54,6 +55,18 @@ impl Store {
         rows.into_iter().map(crate::db::Row::two).collect()
     }
 
+    /// Every role that holds now, with the unit it holds for.
+    pub async fn grants(&self) -> Result<Vec<(Grant, Unit)>, StoreError> {
+        let sql = format!(
+            "SELECT {}, {} FROM role_grant g JOIN unit u ON u.id = g.unit WHERE g.ended_at IS NULL ORDER BY g.account, g.id",
+            Grant::TABLE.columns_of("g"),
+            Unit::TABLE.columns_of("u"),
+        );
+        let columns = Grant::TABLE.columns.len();
+        let rows = self.rows(&sql, &[]).await?;
+        rows.iter().map(|row| Ok((Grant::from_row(row)?, Unit::from_row_at(row, columns)?))).collect()
+    }
+
     /// Adds an account with one role. `one_time_until` is absent for an own password (the demo's).
     pub async fn add_account(
         &self,
@@ -75,6 +88,19 @@ impl Store {
         write.insert(&grant).await?;
         write.commit("account.add", &format!("account/{}", account.id)).await?;
         Ok(account)
+    }
+
+    /// Closes an account: its roles stay in the ledger, and its log-ins end at once.
+    pub async fn close_account(&self, may: &MayKeepAccounts, now: Moment, account: Id<Account>) -> Result<(), StoreError> {
+        let mut write = self.write(may, now).await?;
+        let old = write.get(account).await?;
+        if old.closed_at.is_some() {
+            return Err(Problem::Stale { by: String::new() }.into());
+        }
+        write.update(&old, &Account { closed_at: Some(now), ..old.clone() }).await?;
+        write.execute_unjournalled("DELETE FROM login WHERE account = $1", &values![account]).await?;
+        write.commit("account.close", &format!("account/{account}")).await?;
+        Ok(())
     }
 
     /// Gives an account a password of its own and ends its other log-ins.

@@ -34,6 +34,12 @@ impl Store {
         self.rows(&sql, &values![before.unwrap_or(i64::MAX), limit]).await?.iter().map(entry).collect()
     }
 
+    /// The newest entry about one thing: who was there before.
+    pub async fn last_journal_of(&self, subject: &str) -> Result<Option<JournalEntry>, StoreError> {
+        let sql = format!("{ENTRIES} WHERE subject = $1 ORDER BY sequence DESC LIMIT 1");
+        self.rows(&sql, &values![subject]).await?.first().map(entry).transpose()
+    }
+
     /// Entries about one thing (`task/12`), oldest first.
     pub async fn journal_of(&self, subject: &str, limit: i64) -> Result<Vec<JournalEntry>, StoreError> {
         let sql = format!("{ENTRIES} WHERE subject = $1 ORDER BY sequence LIMIT $2");

@@ -59,6 +59,11 @@ impl Store {
         self.find("WHERE document = $1 ORDER BY id", &values![document]).await
     }
 
+    /// The papers that proposals were read from, newest first.
+    pub async fn documents_with_proposals(&self) -> Result<Vec<Document>, StoreError> {
+        self.find("WHERE id IN (SELECT document FROM proposal) ORDER BY id DESC", &[]).await
+    }
+
     /// The alternatives of a proposal.
     pub async fn options_of(&self, proposal: Id<Proposal>) -> Result<Vec<ProposalOption>, StoreError> {
         self.find("WHERE proposal = $1 ORDER BY ordinal", &values![proposal]).await

@@ -2,9 +2,13 @@
 
 use domain::document::Document;
 use domain::id::Id;
+use domain::moment::Moment;
+use domain::permission::MaySteer;
 use domain::person::Person;
+use domain::problem::Problem;
 use domain::session::{Attendance, Conclusion, Photo, SessionDocument, Statement, WorkingSession};
 use domain::unit::Unit;
+use jiff::civil::Date;
 
 use crate::record::Record;
 use crate::task::Audience;
@@ -114,6 +118,46 @@ impl Store {
     /// The photos of a document, in its order.
     pub async fn photos_of(&self, document: Id<Document>) -> Result<Vec<Photo>, StoreError> {
         self.find("WHERE document = $1 ORDER BY ordinal", &values![document]).await
+    }
+
+    /// How many tasks that stand each session gave.
+    pub async fn task_counts_of_sessions(&self, audience: Audience) -> Result<Vec<(Id<WorkingSession>, i64)>, StoreError> {
+        self.counts_of_sessions("task", audience).await
+    }
+
+    /// How many proposals that stand each session raised.
+    pub async fn proposal_counts_of_sessions(&self, audience: Audience) -> Result<Vec<(Id<WorkingSession>, i64)>, StoreError> {
+        self.counts_of_sessions("proposal", audience).await
+    }
+
+    async fn counts_of_sessions(&self, table: &'static str, audience: Audience) -> Result<Vec<(Id<WorkingSession>, i64)>, StoreError> {
+        let published = match audience {
+            Audience::Public => "AND document IN (SELECT id FROM document WHERE published_at IS NOT NULL)",
+            Audience::Staff => "",
+        };
+        let sql = format!(
+            "SELECT session, COUNT(*) FROM {table} WHERE session IS NOT NULL AND withdrawn_at IS NULL {published} GROUP BY session"
+        );
+        self.rows(&sql, &[]).await?.into_iter().map(crate::db::Row::two).collect()
+    }
+
+    /// Sets the day of a session. `was` is the day that the officer saw: if somebody mended it since, nothing is written.
+    pub async fn edit_session(
+        &self,
+        may: &MaySteer,
+        now: Moment,
+        session: Id<WorkingSession>,
+        was: Option<Date>,
+        held_on: Option<Date>,
+    ) -> Result<(), StoreError> {
+        let mut write = self.write(may, now).await?;
+        let old = write.get(session).await?;
+        if old.held_on != was {
+            return Err(Problem::Stale { by: String::new() }.into());
+        }
+        write.update(&old, &WorkingSession { held_on, ..old.clone() }).await?;
+        write.commit("session.edit", &format!("session/{session}")).await?;
+        Ok(())
     }
 
     /// Which papers tell of which sessions.

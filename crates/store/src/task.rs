@@ -107,6 +107,22 @@ impl Store {
         }
     }
 
+    /// The bodies of a session's tasks, leads first.
+    pub async fn task_bodies_of_session(&self, session: Id<WorkingSession>) -> Result<Vec<TaskBody>, StoreError> {
+        let tail = "WHERE ended_at IS NULL AND task IN (SELECT id FROM task WHERE session = $1) ORDER BY task, role DESC, ordinal, id";
+        self.find(tail, &values![session]).await
+    }
+
+    /// The papers that tasks were read from, newest first.
+    pub async fn documents_with_tasks(&self) -> Result<Vec<Document>, StoreError> {
+        self.find("WHERE id IN (SELECT document FROM task) ORDER BY id DESC", &[]).await
+    }
+
+    /// The units that answer for tasks or take part in them, in Vietnamese order.
+    pub async fn units_with_tasks(&self) -> Result<Vec<Unit>, StoreError> {
+        self.find("WHERE id IN (SELECT unit FROM task UNION SELECT unit FROM task_body) ORDER BY sort_key, id", &[]).await
+    }
+
     /// Steps of the work of a task, oldest first.
     pub async fn progress_of(&self, task: Id<Task>) -> Result<Vec<Progress>, StoreError> {
         self.find("WHERE task = $1 ORDER BY id", &values![task]).await

@@ -59,6 +59,11 @@ impl Store {
         self.find("WHERE parent = $1 ORDER BY class, sort_key, id", &values![unit]).await
     }
 
+    /// The unit and every unit below it.
+    pub async fn unit_subtree(&self, unit: Id<Unit>) -> Result<Vec<Id<Unit>>, StoreError> {
+        self.rows(SUBTREE, &values![unit]).await?.into_iter().map(crate::db::Row::one).collect()
+    }
+
     /// The unit and every unit above it, nearest first.
     pub async fn unit_path(&self, unit: Id<Unit>) -> Result<UnitPath, StoreError> {
         let rows = self.rows(PATH, &values![unit]).await?;
@@ -99,6 +104,12 @@ const PATH: &str = "WITH RECURSIVE above (id, parent, depth) AS ( \
      SELECT id, parent, 0 FROM unit WHERE id = $1 \
      UNION ALL SELECT unit.id, unit.parent, above.depth + 1 FROM unit JOIN above ON unit.id = above.parent WHERE above.depth < 20 \
  ) SELECT id FROM above ORDER BY depth";
+
+/// The unit and what is below it, bounded like [`PATH`].
+const SUBTREE: &str = "WITH RECURSIVE below (id, depth) AS ( \
+     SELECT id, 0 FROM unit WHERE id = $1 \
+     UNION ALL SELECT unit.id, below.depth + 1 FROM unit JOIN below ON unit.parent = below.id WHERE below.depth < 20 \
+ ) SELECT id FROM below ORDER BY depth, id";
 
 impl Write {
     /// Refuses a code that another unit has at the same time; codes recur only after one another.

@@ -38,6 +38,10 @@ async fn lists(store: &Store) -> Vec<usize> {
         store.session_documents().await.unwrap().len(),
         store.last_progress().await.unwrap().len(),
         store.task_bodies(None).await.unwrap().len(),
+        store.documents_with_tasks().await.unwrap().len(),
+        store.units_with_tasks().await.unwrap().len(),
+        store.documents_with_proposals().await.unwrap().len(),
+        store.grants().await.unwrap().len(),
         store.journal_entries(None, 9).await.unwrap().len(),
         store.journal_of("unit/1", 9).await.unwrap().len(),
         usize::try_from(store.count_published_articles().await.unwrap()).unwrap(),
@@ -51,6 +55,8 @@ async fn lists(store: &Store) -> Vec<usize> {
             store.claimed_areas(audience).await.unwrap().len(),
             store.tasks(audience).await.unwrap().len(),
             store.proposals(audience).await.unwrap().len(),
+            store.task_counts_of_sessions(audience).await.unwrap().len(),
+            store.proposal_counts_of_sessions(audience).await.unwrap().len(),
         ]);
     }
     counts
@@ -62,6 +68,8 @@ async fn nothing_of_one(store: &Store) {
     let mut counts = vec![
         store.units_below(Id::new(NOTHING)).await.unwrap().len(),
         store.unit_path(Id::new(NOTHING)).await.unwrap().0.len(),
+        store.unit_subtree(Id::new(NOTHING)).await.unwrap().len(),
+        store.task_bodies_of_session(Id::new(NOTHING)).await.unwrap().len(),
         store.roles_of(Id::new(NOTHING)).await.unwrap().len(),
         store.positions_of(Id::new(NOTHING)).await.unwrap().len(),
         store.drafts(Id::new(NOTHING)).await.unwrap().len(),
@@ -105,6 +113,7 @@ async fn nothing_of_one(store: &Store) {
     }
     assert_eq!(counts.iter().sum::<usize>(), 0);
     assert_eq!(store.account_named("ai").await.unwrap(), None);
+    assert_eq!(store.last_journal_of("task/9999").await.unwrap(), None);
     assert_eq!(store.login("token", BEGINNING).await.unwrap(), None);
     assert_eq!(problem(store.get(Id::<domain::unit::Unit>::new(NOTHING)).await), Problem::NotFound);
 }
@@ -151,5 +160,15 @@ fn people_stand_by_their_given_names() {
         assert_eq!(names, ["Hà An", "Đỗ Văn Dũng", "Vàng Thị Đào"]);
         let dao = world.store.people_named("vang thi dao").await.unwrap().remove(0);
         assert_eq!(world.store.positions_of(dao.id).await.unwrap()[0].unit, Some(world.district.id));
+    });
+}
+
+#[test]
+fn a_subtree_holds_the_unit_and_everything_below() {
+    on_both(async |world| {
+        let below = world.store.unit_subtree(world.province.id).await.unwrap();
+        assert_eq!(below.first(), Some(&world.province.id));
+        assert!([&world.district, &world.other_district, &world.commune].iter().all(|unit| below.contains(&unit.id)));
+        assert_eq!(world.store.unit_subtree(world.commune.id).await.unwrap(), [world.commune.id]);
     });
 }
