@@ -5,7 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::web::reading::{decide, desk, hand_in, head, list, settle};
-use crate::web::{App, about, article, assets, claim, home, login, password, support};
+use crate::web::{App, about, article, assets, claim, home, login, password, proposal, session, support, task};
 
 /// The whole web.
 pub fn router(app: App) -> Router {
@@ -22,10 +22,24 @@ fn pages() -> Router<App> {
         .route("/about", get(about::show_about))
         .route("/open-data", get(about::show_open_data))
         .route("/accessibility", get(about::show_accessibility))
+        .route("/sessions", get(session::list_sessions))
+        .route("/sessions/{session}", get(session::show_session).post(session::edit_session))
+        .route("/tasks", get(task::list_tasks))
+        .route("/tasks/{task}", get(task::show_task))
+        .route("/proposals", get(proposal::list_proposals))
+        .route("/proposals/{proposal}", get(proposal::show_proposal))
         .route("/login", get(login::show_login).post(login::log_in))
         // Everybody who is signed in
         .route("/logout", post(login::log_out))
         .route("/password", get(password::show_password).post(password::change_password))
+        // Who does the work: reporters of the unit and above
+        .route("/tasks/{task}/progress", post(task::report_progress))
+        // Officers: tasks and proposals on their way
+        .route("/tasks/{task}/assignment", post(task::assign_task))
+        .route("/tasks/{task}/state", post(task::steer_task))
+        .route("/tasks/{task}/withdrawal", post(task::take_back_task))
+        .route("/proposals/{proposal}/state", post(proposal::move_proposal))
+        .route("/proposals/{proposal}/withdrawal", post(proposal::take_back_proposal))
         // Officers: the news desk and claims
         .route("/articles/{id}/edit", get(article::edit::edit_article))
         .route("/articles/{id}", post(article::edit::save_article))

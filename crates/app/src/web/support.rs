@@ -7,6 +7,7 @@ pub mod fault;
 pub mod form;
 pub mod headers;
 pub mod login;
+pub mod mend;
 pub mod pager;
 pub mod panic;
 pub mod request_id;

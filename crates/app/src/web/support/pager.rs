@@ -61,7 +61,8 @@ impl PageNumber {
         self.size
     }
 
-    /// The links of a list of `rows` rows at `path`; none where one page holds all. A page behind the last is no page.
+    /// The links of a list of `rows` rows at `path`, which may have a query; none where one page holds all.
+    /// A page behind the last is no page.
     pub fn links(self, lang: Lang, path: &str, rows: i64) -> Result<Vec<PagerLink>, Problem> {
         let last = (rows + self.size - 1) / self.size;
         if self.number > last.max(1) {
@@ -71,7 +72,8 @@ impl PageNumber {
     }
 
     fn between(self, lang: Lang, path: &str, last: i64) -> Vec<PagerLink> {
-        let href = |number: i64| if number == 1 { lang.href(path) } else { lang.href(&format!("{path}?page={number}")) };
+        let joiner = if path.contains('?') { '&' } else { '?' };
+        let href = |number: i64| if number == 1 { lang.href(path) } else { lang.href(&format!("{path}{joiner}page={number}")) };
         let (from, to) = ((self.number - AROUND).max(1), (self.number + AROUND).min(last));
         let mut links = Vec::new();
         for number in (1..=1).filter(|first| *first < from).chain(from..=to) {
@@ -98,6 +100,12 @@ impl PageNumber {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_with_a_query_keeps_it() {
+        let links = PageNumber { number: 1, size: 10 }.links(Lang::Vi, "/tasks?state=done", 20).unwrap_or_default();
+        assert!(matches!(&links[1], PagerLink::Page { href, .. } if href == "/tasks?state=done&page=2"));
+    }
 
     fn drawn(number: i64, rows: i64) -> String {
         let links = PageNumber { number, size: 10 }.links(Lang::Vi, "/news", rows).unwrap_or_default();
