@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::claim::{Claim, ClaimKind, disjoint_bands};
 use domain::code::Coded;
-use domain::document::Document;
 use domain::id::Id;
 use domain::permission;
 
@@ -67,17 +66,19 @@ pub struct FigureRow {
 
 /// The counts among some claims, grouped by paper and resolution, in the order in which they come.
 pub async fn count_groups(app: &App, page: &Page, papers: &mut Papers<'_>, claims: &[Claim]) -> Result<Vec<CountGroup>, Fault> {
-    let mut groups: Vec<((Id<Document>, Option<Id<Document>>), Vec<&Claim>)> = Vec::new();
+    let mut groups: Vec<Vec<&Claim>> = Vec::new();
     for claim in claims.iter().filter(|claim| claim.kind == ClaimKind::Count) {
-        let key = (claim.document, claim.resolution);
-        match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, counts)) => counts.push(claim),
-            None => groups.push((key, vec![claim])),
+        let beside = |group: &&mut Vec<&Claim>| group.iter().any(|of| of.document == claim.document && of.resolution == claim.resolution);
+        match groups.iter_mut().find(beside) {
+            Some(counts) => counts.push(claim),
+            None => groups.push(vec![claim]),
         }
     }
     let mut ready = Vec::new();
-    for ((document, resolution), counts) in groups {
-        let resolution = match resolution {
+    for counts in groups {
+        let Some(first) = counts.first() else { continue };
+        let document = first.document;
+        let resolution = match first.resolution {
             Some(id) => paper_name(page.lang, &app.store().get(id).await?),
             None => page.lang.claim_no_resolution().to_owned(),
         };
@@ -90,7 +91,6 @@ pub async fn count_groups(app: &App, page: &Page, papers: &mut Papers<'_>, claim
             }
             lines.push(count_line(page.lang, claim, href));
         }
-        let Some(first) = counts.first() else { continue };
         let source = papers.source(document, first.passage).await?;
         ready.push(CountGroup { resolution, lines, sentences, bands: bands(page.lang, &counts), source });
     }

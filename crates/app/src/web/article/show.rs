@@ -153,10 +153,12 @@ async fn speakers(app: &App, page: &Page, statements: &[Statement]) -> Result<Ve
     for statement in statements {
         let (name, href) = match statement.person {
             Some(person) => {
-                if !people.contains_key(&person) {
-                    people.insert(person, app.store().get(person).await?.name);
-                }
-                (people.get(&person).cloned().unwrap_or_default(), page.href(&format!("/people/{person}")))
+                let name = match people.get(&person) {
+                    Some(name) => name.clone(),
+                    None => app.store().get(person).await?.name,
+                };
+                people.insert(person, name.clone());
+                (name, page.href(&format!("/people/{person}")))
             }
             None => (statement.body.clone().unwrap_or_default(), String::new()),
         };
