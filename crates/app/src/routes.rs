@@ -5,7 +5,9 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::web::reading::{decide, desk, hand_in, head, list, settle};
-use crate::web::{App, about, article, assets, claim, home, login, password, proposal, session, support, task};
+use crate::web::{
+    App, about, article, assets, claim, document, home, login, password, person, proposal, scoreboard, session, support, task, unit,
+};
 
 /// The whole web.
 pub fn router(app: App) -> Router {
@@ -19,6 +21,14 @@ fn pages() -> Router<App> {
         .route("/", get(home::show_home))
         .route("/news", get(article::list::list_news))
         .route("/news/{address}", get(article::show::show_article))
+        .route("/documents", get(document::list::list_documents))
+        .route("/documents/{id}", get(document::show::show_document))
+        .route("/passages/{id}", get(document::passage::show_passage))
+        .route("/scoreboards", get(scoreboard::list_scoreboards))
+        .route("/scoreboards/{unit}", get(scoreboard::show_scoreboard))
+        .route("/units", get(unit::tree::list_units))
+        .route("/units/{id}", get(unit::show::show_unit))
+        .route("/people/{id}", get(person::show_person))
         .route("/about", get(about::show_about))
         .route("/open-data", get(about::show_open_data))
         .route("/accessibility", get(about::show_accessibility))

@@ -115,7 +115,7 @@ fn bands(lang: Lang, counts: &[&Claim]) -> String {
         return lang.claim_overlapping(lang.integer(*whole));
     }
     let sum: Vec<String> = pairs.iter().map(|(met, _)| lang.integer(*met)).collect();
-    lang.claim_disjoint(sum.join(" + "), lang.integer(*whole))
+    lang.claim_disjoint(sum.join("\u{a0}+\u{a0}"), lang.integer(*whole))
 }
 
 /// The figures among some claims.

@@ -16,6 +16,7 @@ use store::task::Audience;
 
 use super::article::NewsItem;
 use super::claim::{CountGroup, count_groups};
+use super::page::capitalised;
 use super::source::Papers;
 use super::support::pager::{PageNumber, PagerLink};
 use super::{App, Fault, Page, render};
@@ -121,7 +122,7 @@ async fn sessions(app: &App, page: &Page, tasks: &[Task], proposals: &[Proposal]
         let raised = proposals.iter().filter(|proposal| proposal.session == Some(session.id)).count();
         let assigned = tasks.iter().filter(|task| task.session == Some(session.id)).count();
         SessionLine {
-            title: session.title.clone(),
+            title: capitalised(&session.title),
             kind: lang.word("meeting", session.kind.code()).unwrap_or_default(),
             day: lang.day_or_unknown(session.held_on),
             counts: lang.home_session_counts(lang.integer(raised), lang.integer(assigned)),
@@ -155,7 +156,7 @@ async fn hero(app: &App, page: &Page, session: Id<domain::session::WorkingSessio
         return Ok(Some(Hero {
             headline: group.lines.first().map_or_else(String::new, |line| line.words.clone()),
             scoreboard_href: unit.as_ref().map(|unit| page.href(&format!("/scoreboards/{}", unit.id))),
-            unit: unit.map_or_else(String::new, |unit| unit.name),
+            unit: unit.map_or_else(String::new, |unit| capitalised(&unit.name)),
             group,
         }));
     }

@@ -213,7 +213,7 @@ impl Page {
 }
 
 /// "tỉnh Lam Giang" as it begins a line.
-fn capitalised(name: &str) -> String {
+pub fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

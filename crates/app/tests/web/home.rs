@@ -36,7 +36,7 @@ async fn the_newest_session_gives_the_headline_with_its_source() {
     let page = app.get("/").await;
     assert!(page.body.contains("<h1 id=\"tin-chinh\">17/26 nhóm mục tiêu đạt từ 100\u{a0}% trở lên</h1>"), "{}", page.body);
     assert!(page.body.contains("Nêu trong văn bản (chưa tính từ số liệu)"));
-    assert!(page.body.contains("Các khoảng không chồng nhau: 17 + 9 = 26."));
+    assert!(page.body.contains("Các khoảng không chồng nhau: 17\u{a0}+\u{a0}9\u{a0}=\u{a0}26."));
     assert!(page.body.contains(&format!("href=\"/scoreboards/{}\"", land.district)));
     assert!(page.body.contains("href=\"/passages/") && page.body.contains("15/5/2024"));
     assert!(page.body.contains("Quá hạn 10\u{a0}ngày"), "due on the 10th, today is the 20th: {}", page.body);

@@ -6,6 +6,7 @@ mod login;
 mod news;
 mod paper;
 mod support;
+mod trail;
 
 use axum::http::StatusCode;
 use support::TestApp;

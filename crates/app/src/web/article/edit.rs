@@ -10,12 +10,13 @@ use domain::code::Coded;
 use domain::document::Document;
 use domain::fold::tidy;
 use domain::id::Id;
-use domain::permission::{self, Actor, MayPublish, UnitPath};
+use domain::permission::{self, Actor, MayPublish};
 use domain::problem::Problem;
 use store::article::{ArticleEdit, STANDFIRST_CHARACTERS_MAX, TITLE_CHARACTERS_MAX};
 
 use super::path_of;
 use crate::lang::Said;
+use crate::web::authority::{path_of as path_of_unit, with_name};
 use crate::web::page::render_as;
 use crate::web::support::fault::problem_status;
 use crate::web::support::form::Fields;
@@ -47,11 +48,7 @@ struct EditPage {
 /// that is not settled, an officer of any unit.
 pub(super) async fn may_publish(app: &App, actor: Option<&Actor>, document: &Document) -> Result<MayPublish, Fault> {
     let actor = actor.ok_or(Problem::Forbidden { role: Role::Officer.code(), unit: None })?;
-    let path = match document.unit {
-        Some(unit) => app.store().unit_path(unit).await?,
-        None => UnitPath(actor.roles().iter().map(|(_, unit)| *unit).collect()),
-    };
-    Ok(permission::may_publish(actor, &path)?)
+    Ok(permission::may_publish(actor, &path_of_unit(app, document.unit, actor).await?)?)
 }
 
 /// An article in the hands of who may publish it.
@@ -90,6 +87,7 @@ pub async fn save_article(
     match app.store().edit_article(&may, app.now(), article.id, edit).await.map_err(Fault::from) {
         Ok(()) => Ok(page.redirect(&format!("/articles/{id}/edit"))),
         Err(Fault::Problem(problem)) => {
+            let problem = with_name(&app, problem, &format!("article/{id}")).await?;
             let lang = page.lang;
             let form = typed(form_page(page, &article, &document), &fields);
             let form = EditPage { problem: Some(lang.problem(&problem)), field: problem.field().unwrap_or_default(), ..form };

@@ -1,0 +1,145 @@
+//! One page of everything about a unit.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::code::Coded;
+use domain::id::Id;
+use domain::session::WorkingSession;
+use domain::unit::{Unit, UnitClass};
+
+use super::tree::existence;
+use crate::lang::StateWords;
+use crate::web::document::list::PaperRow;
+use crate::web::page::capitalised;
+use crate::web::person::held;
+use crate::web::source::audience;
+use crate::web::{App, Fault, Page, render};
+
+/// Proposals and tasks shown; the rest is one click away.
+const ACTS_SHOWN: usize = 20;
+
+struct Link {
+    name: String,
+    href: String,
+    note: String,
+}
+
+/// A proposal or a task with how it stands.
+struct Act {
+    words: String,
+    href: String,
+    state: StateWords,
+}
+
+struct Holder {
+    name: String,
+    href: String,
+    title: String,
+    held: String,
+}
+
+#[derive(Template)]
+#[template(path = "unit/show.html")]
+struct UnitPage {
+    page: Page,
+    path: Vec<Link>,
+    unit: Unit,
+    exists: String,
+    areas: Vec<Link>,
+    bodies: Vec<Link>,
+    sessions: Vec<Link>,
+    proposals: Vec<Act>,
+    /// Where all of them stand, with their number; absent where all are shown.
+    more_proposals: Option<Link>,
+    tasks: Vec<Act>,
+    more_tasks: Option<Link>,
+    rows: Vec<PaperRow>,
+    scoreboard: Option<Link>,
+    people: Vec<Holder>,
+    nothing: bool,
+}
+
+/// `GET /units/{id}`
+pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>) -> Result<Response, Fault> {
+    let (lang, store, audience) = (page.lang, app.store(), audience(&page));
+    let unit: Unit = store.get(Id::new(id)).await?;
+    let below = store.units_below(unit.id).await?;
+    let of_class = |class: UnitClass| -> Vec<Link> {
+        below.iter().filter(|unit| unit.class == class).map(|unit| unit_link(&app, &page, unit)).collect()
+    };
+    let sessions = store.sessions_of_unit(unit.id, audience).await?;
+    let proposals = store.proposals_of_unit(unit.id, audience).await?;
+    let tasks = store.tasks_of_unit(unit.id, audience).await?;
+    let claims = store.claims_of_unit(unit.id, audience).await?.len();
+    let people = store.positions_at(unit.id, audience).await?;
+    let more = |count: usize, path: &str| {
+        let all =
+            Link { name: lang.units_more(lang.integer(count)), href: page.href(&format!("{path}?unit={}", unit.id)), note: String::new() };
+        (count > ACTS_SHOWN).then_some(all)
+    };
+    let act = |words: &str, path: String, state: StateWords| Act { words: words.to_owned(), href: page.href(&path), state };
+    let mut ready = UnitPage {
+        path: path(&app, &page, &unit).await?,
+        exists: existence(lang, &unit, app.today()),
+        areas: of_class(UnitClass::Area),
+        bodies: of_class(UnitClass::Body),
+        sessions: sessions.iter().map(|session| session_link(&page, session)).collect(),
+        more_proposals: more(proposals.len(), "/proposals"),
+        proposals: proposals
+            .iter()
+            .take(ACTS_SHOWN)
+            .map(|one| act(&one.text, format!("/proposals/{}", one.id), lang.proposal_words(one)))
+            .collect(),
+        more_tasks: more(tasks.len(), "/tasks"),
+        tasks: tasks
+            .iter()
+            .take(ACTS_SHOWN)
+            .map(|one| act(&one.text, format!("/tasks/{}", one.id), lang.task_timeliness(one, app.today())))
+            .collect(),
+        rows: store.documents_of_unit(unit.id, audience).await?.iter().map(|document| PaperRow::of(&page, document)).collect(),
+        scoreboard: (claims > 0).then(|| Link {
+            name: lang.units_scoreboard(lang.integer(claims)),
+            href: page.href(&format!("/scoreboards/{}", unit.id)),
+            note: String::new(),
+        }),
+        people: people
+            .iter()
+            .map(|(position, person)| Holder {
+                name: person.name.clone(),
+                href: page.href(&format!("/people/{}", person.id)),
+                title: position.title.clone(),
+                held: held(lang, position),
+            })
+            .collect(),
+        nothing: false,
+        page: page.titled(capitalised(&unit.name)),
+        unit,
+    };
+    let acts = ready.sessions.len() + ready.proposals.len() + ready.tasks.len() + ready.rows.len() + ready.people.len();
+    ready.nothing = acts + ready.areas.len() + ready.bodies.len() == 0 && ready.scoreboard.is_none();
+    render(&ready)
+}
+
+fn unit_link(app: &App, page: &Page, unit: &Unit) -> Link {
+    Link { name: capitalised(&unit.name), href: page.href(&format!("/units/{}", unit.id)), note: existence(page.lang, unit, app.today()) }
+}
+
+fn session_link(page: &Page, session: &WorkingSession) -> Link {
+    let kind = page.lang.word("meeting", session.kind.code()).unwrap_or_default();
+    Link {
+        name: capitalised(&session.title),
+        href: page.href(&format!("/sessions/{}", session.id)),
+        note: format!("{kind}, {}", page.lang.day_or_unknown(session.held_on)),
+    }
+}
+
+/// The units above, from the top down.
+async fn path(app: &App, page: &Page, unit: &Unit) -> Result<Vec<Link>, Fault> {
+    let mut path = Vec::new();
+    for above in app.store().unit_path(unit.id).await?.0.into_iter().skip(1) {
+        path.push(unit_link(app, page, &app.store().get(above).await?));
+    }
+    path.reverse();
+    Ok(path)
+}
