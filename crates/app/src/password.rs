@@ -71,6 +71,9 @@ fn fits(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
+/// How long a one-time password holds: long enough to reach a commune by paper.
+pub const ONE_TIME_DAYS: i64 = 7;
+
 /// A one-time password such as `kqzt-7mwa-x3cd-9fhe`.
 pub fn one_time() -> Result<String, HashFault> {
     let mut groups = Vec::with_capacity(GROUPS);

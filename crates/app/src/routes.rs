@@ -6,7 +6,8 @@ use axum::routing::{get, post};
 
 use crate::web::reading::{decide, desk, hand_in, head, list, settle};
 use crate::web::{
-    App, about, article, assets, claim, document, home, login, password, person, proposal, scoreboard, session, support, task, unit,
+    App, about, account, article, assets, claim, document, home, journal, login, my_work, password, person, proposal, scoreboard, session,
+    support, task, unit,
 };
 
 /// The whole web.
@@ -42,6 +43,12 @@ fn pages() -> Router<App> {
         // Everybody who is signed in
         .route("/logout", post(login::log_out))
         .route("/password", get(password::show_password).post(password::change_password))
+        .route("/my-work", get(my_work::show_my_work))
+        // Whoever reads everything, and administrators
+        .route("/journal", get(journal::list_journal))
+        // Administrators
+        .route("/accounts", get(account::list_accounts).post(account::add_account))
+        .route("/accounts/{account}/closure", post(account::close_account))
         // Who does the work: reporters of the unit and above
         .route("/tasks/{task}/progress", post(task::report_progress))
         // Officers: tasks and proposals on their way

@@ -2,6 +2,7 @@
 //! The addresses are in [`crate::routes`], the pages in `templates/<noun>/`.
 
 pub mod about;
+pub mod account;
 pub mod app;
 pub mod article;
 pub mod assets;
@@ -10,7 +11,9 @@ pub mod claim;
 pub mod document;
 pub mod error;
 pub mod home;
+pub mod journal;
 pub mod login;
+pub mod my_work;
 pub mod page;
 pub mod password;
 pub mod person;

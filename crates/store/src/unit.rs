@@ -64,6 +64,11 @@ impl Store {
         self.rows(SUBTREE, &values![unit]).await?.into_iter().map(crate::db::Row::one).collect()
     }
 
+    /// The unit and every unit below it, areas before bodies, in Vietnamese order.
+    pub async fn units_in_subtree(&self, unit: Id<Unit>) -> Result<Vec<Unit>, StoreError> {
+        self.find(&format!("WHERE id IN (SELECT id FROM ({SUBTREE}) AS subtree) ORDER BY class, sort_key, id"), &values![unit]).await
+    }
+
     /// The unit and every unit above it, nearest first.
     pub async fn unit_path(&self, unit: Id<Unit>) -> Result<UnitPath, StoreError> {
         let rows = self.rows(PATH, &values![unit]).await?;

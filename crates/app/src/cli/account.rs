@@ -9,9 +9,6 @@ use crate::lang::Lang;
 use crate::password::{self, Passwords};
 use crate::web::app::Clock;
 
-/// How long a one-time password holds: long enough to reach a commune by paper.
-const ONE_TIME_DAYS: i64 = 7;
-
 /// Does what was typed.
 pub fn run(account: &Account) -> Result<(), Failure> {
     let Account::Add { name, role, unit, database } = account;
@@ -24,7 +21,7 @@ pub fn run(account: &Account) -> Result<(), Failure> {
         let now = Clock::System.now();
         let one_time = password::one_time().map_err(|fault| Failure::both(|lang| lang.command_failed(&fault)))?;
         let hash = Passwords::default().hash(&one_time).await.map_err(|fault| Failure::both(|lang| lang.command_failed(&fault)))?;
-        let until = now.plus_seconds(ONE_TIME_DAYS * 24 * 3600);
+        let until = now.plus_seconds(password::ONE_TIME_DAYS * 24 * 3600);
         store.add_account(&operator::may_keep_accounts(), now, &name, hash, Some(until), (role, unit.id)).await?;
         for lang in [Lang::Vi, Lang::En] {
             println!("{}", lang.command_account_added(&name, &unit.name, &one_time, lang.moment(until)));

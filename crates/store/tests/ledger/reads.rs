@@ -170,5 +170,6 @@ fn a_subtree_holds_the_unit_and_everything_below() {
         assert_eq!(below.first(), Some(&world.province.id));
         assert!([&world.district, &world.other_district, &world.commune].iter().all(|unit| below.contains(&unit.id)));
         assert_eq!(world.store.unit_subtree(world.commune.id).await.unwrap(), [world.commune.id]);
+        assert_eq!(world.store.units_in_subtree(world.province.id).await.unwrap().len(), below.len());
     });
 }

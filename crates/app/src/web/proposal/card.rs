@@ -7,6 +7,7 @@ use domain::proposal::{Proposal, ProposalChange, ProposalState, ProposalStep};
 
 use crate::lang::{Lang, StateWords};
 use crate::web::source::{Papers, Source};
+use crate::web::task::sentence_case;
 use crate::web::{App, Fault, Page};
 
 /// A number that shall go from one value to another.
@@ -86,7 +87,7 @@ pub async fn cards_of(app: &App, page: &Page, papers: &mut Papers<'_>, proposals
         let steps = app.store().steps_of(proposal.id).await?;
         cards.push(ProposalCard {
             href: page.href(&format!("/proposals/{}", proposal.id)),
-            text: proposal.text.clone(),
+            text: sentence_case(&proposal.text),
             stands: lang.proposal_words(proposal),
             changes: app.store().changes_of(proposal.id).await?.iter().map(|change| change_line(lang, change)).collect(),
             options: app.store().options_of(proposal.id).await?.into_iter().map(|option| option.text).collect(),

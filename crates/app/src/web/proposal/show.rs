@@ -17,7 +17,7 @@ use crate::web::authority::path_of;
 use crate::web::source::{Papers, Source, may_see};
 use crate::web::support::form::Fields;
 use crate::web::support::mend::Mend;
-use crate::web::task::{Choice, Link};
+use crate::web::task::{Choice, Link, sentence_case};
 use crate::web::{App, Fault, Nav, Page, render};
 
 /// A form that was sent and must be mended: the state it was for (none for taking back), what was typed, what is wrong.
@@ -136,8 +136,8 @@ pub(super) async fn proposal_page(app: &App, page: Page, proposal: Proposal, typ
         answer: form(ProposalState::Answered),
         settle: form(ProposalState::Settled),
         withdrawal: moves.then(|| mend_of(lang, typed, None)),
-        page: page.at(Nav::Proposals).titled(lang.proposal_title(proposal.id)).described(&proposal.text),
-        text: proposal.text,
+        page: page.at(Nav::Proposals).titled(lang.proposal_title(proposal.id)).described(sentence_case(&proposal.text)),
+        text: sentence_case(&proposal.text),
     })
 }
 

@@ -87,6 +87,7 @@ pub(super) struct SessionPage {
     page: Page,
     address: String,
     lead: String,
+    day: String,
     unit_href: Option<String>,
     attendance: Vec<Attendee>,
     attendance_day: String,
@@ -140,6 +141,7 @@ pub(super) async fn session_page(
     Ok(SessionPage {
         address: page.href(&format!("/sessions/{}", session.id)),
         lead: lead(lang, &session, &attendance),
+        day: lang.day_or_unknown(session.held_on),
         unit_href: session.unit.map(|unit| page.href(&format!("/units/{unit}"))),
         attendance_day: lang.session_positions_of(lang.day_or_unknown(session.held_on)),
         counts,
@@ -165,10 +167,7 @@ fn lead(lang: Lang, session: &WorkingSession, attendance: &[(Attendance, Person)
     let day = lang.day_or_unknown(session.held_on);
     let chair = attendance.iter().find(|(attendance, _)| attendance.role == MeetingRole::Chair);
     match chair {
-        Some((attendance, person)) => {
-            let position = attendance.positions.split("; ").next().unwrap_or_default();
-            lang.session_lead_chair(day, &person.name, position)
-        }
+        Some((attendance, person)) => lang.session_lead_chair(day, &person.name, attendance.positions.replace("; ", ", ")),
         None => lang.session_lead(day),
     }
 }
@@ -213,7 +212,9 @@ async fn tasks_of(
     let tasks = app.store().tasks_of_session(session.id, audience(page)).await?;
     let bodies = app.store().task_bodies_of_session(session.id).await?;
     let updates: HashMap<Id<Task>, _> = app.store().last_progress().await?.into_iter().collect();
-    let around = Around { documents, bodies: &bodies, updates: &updates, today: app.today() };
+    let units = app.store().units_with_tasks().await?;
+    let one_paper = documents.len() == 1;
+    let around = Around { documents, bodies: &bodies, units: &units, updates: &updates, today: app.today(), one_paper };
     let rated = tasks.iter().map(|task| RatedTask {
         state: task.state,
         due: task.due,

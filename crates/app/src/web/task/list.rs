@@ -83,7 +83,8 @@ pub async fn list_tasks(State(app): State<App>, RawQuery(query): RawQuery, page:
     let pager = number.links(lang, &address(&query, &state), i64::try_from(shown.len()).unwrap_or(i64::MAX))?;
     let skip = usize::try_from(number.offset()).unwrap_or(usize::MAX);
     let on_page: Vec<&Task> = shown.iter().copied().skip(skip).take(usize::try_from(number.size()).unwrap_or(0)).collect();
-    let around = Around { documents: &held.documents, bodies: &held.bodies, updates: &held.updates, today };
+    let around =
+        Around { documents: &held.documents, bodies: &held.bodies, units: &held.units, updates: &held.updates, today, one_paper: false };
     let tasks_page = TasksPage {
         lead: lang.task_list_lead(lang.integer(chosen.len()), lang.day(today)),
         rates: rates.into(),

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use domain::document::Document;
+use domain::fold::fold;
 use domain::id::Id;
 use domain::moment::Moment;
 use domain::task::{Task, TaskBody, TaskRole};
+use domain::unit::{AREA_KINDS, Unit};
 use jiff::civil::Date;
 
 use crate::lang::{Lang, StateWords};
@@ -42,10 +44,14 @@ pub struct Around<'a> {
     pub documents: &'a [Document],
     /// Their bodies, leads first.
     pub bodies: &'a [TaskBody],
+    /// The units among those bodies.
+    pub units: &'a [Unit],
     /// When each was last moved on.
     pub updates: &'a HashMap<Id<Task>, Moment>,
     /// The day that deadlines are held against.
     pub today: Date,
+    /// Whether all come from one paper, which the page names already.
+    pub one_paper: bool,
 }
 
 /// Tasks as rows, in the order given.
@@ -58,12 +64,12 @@ fn row_of(page: &Page, task: &Task, around: &Around<'_>) -> TaskRow {
     let document = around.documents.iter().find(|document| document.id == task.document);
     let names = |role: TaskRole| {
         let of_task = around.bodies.iter().filter(|body| body.task == task.id && body.role == role);
-        of_task.map(|body| body.name.as_str()).collect::<Vec<_>>().join("; ")
+        of_task.map(|body| body_name(body, around.units)).collect::<Vec<_>>().join("; ")
     };
     TaskRow {
         href: page.href(&format!("/tasks/{}", task.id)),
-        text: task.text.clone(),
-        about: about(lang, task, document),
+        text: sentence_case(&task.text),
+        about: about(lang, task, document.filter(|_| !around.one_paper)),
         lead: names(TaskRole::Lead),
         cooperating: names(TaskRole::Cooperating),
         due: task.due.map_or_else(String::new, |day| lang.day(day)),
@@ -84,4 +90,18 @@ fn about(lang: Lang, task: &Task, document: Option<&Document>) -> String {
         parts.push(lang.task_commitment_short().to_owned());
     }
     parts.join(" · ")
+}
+
+/// A body as printed; where the paper says only "huyện" or "địa phương", the unit that is meant.
+pub fn body_name(body: &TaskBody, units: &[Unit]) -> String {
+    let folded = fold(&body.name);
+    let bare = AREA_KINDS.iter().any(|kind| fold(kind) == folded) || ["dia phuong", "don vi"].contains(&folded.as_str());
+    let unit = units.iter().find(|unit| bare && Some(unit.id) == body.unit);
+    unit.map_or_else(|| body.name.clone(), |unit| unit.name.clone())
+}
+
+/// Words out of the middle of a sentence, as a title: with a capital at their head.
+pub fn sentence_case(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

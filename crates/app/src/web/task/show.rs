@@ -9,8 +9,10 @@ use domain::id::Id;
 use domain::permission;
 use domain::problem::Problem;
 use domain::task::{Extension, Progress, Task, TaskBody, TaskRole};
+use domain::unit::Unit;
 
 use super::form::{AssignmentForm, Sent, StepForm, Typed, assignment_form, mend_of, progress_form, state_form};
+use super::row::{body_name, sentence_case};
 use crate::lang::{Lang, StateWords};
 use crate::web::authority::path_of;
 use crate::web::source::{Papers, Source, may_see};
@@ -92,7 +94,8 @@ pub(super) async fn task_page(app: &App, page: Page, task: Task, typed: Option<&
     let bodies = store.task_bodies(Some(task.id)).await?;
     let staff = page.actor.is_some();
     let forms = forms(app, &page, &task, &bodies, typed).await?;
-    let line = |role: TaskRole| bodies.iter().filter(|body| body.role == role).map(|body| body_line(&page, body)).collect();
+    let units = store.units_with_tasks().await?;
+    let line = |role: TaskRole| bodies.iter().filter(|body| body.role == role).map(|body| body_line(&page, body, &units)).collect();
     let updates = store.progress_of(task.id).await?;
     Ok(TaskPage {
         address: page.href(&format!("/tasks/{}", task.id)),
@@ -119,8 +122,8 @@ pub(super) async fn task_page(app: &App, page: Page, task: Task, typed: Option<&
         steer: forms.1,
         report: forms.2,
         withdrawal: forms.3,
-        page: page.at(Nav::Tasks).titled(lang.task_title(task.id)).described(&task.text),
-        text: task.text,
+        page: page.at(Nav::Tasks).titled(lang.task_title(task.id)).described(sentence_case(&task.text)),
+        text: sentence_case(&task.text),
     })
 }
 
@@ -138,8 +141,8 @@ async fn forms(app: &App, page: &Page, task: &Task, bodies: &[TaskBody], typed: 
     Ok((assignment, steer, report, steers.then(|| mend_of(lang, typed, Sent::Withdrawal))))
 }
 
-fn body_line(page: &Page, body: &TaskBody) -> BodyLine {
-    BodyLine { name: body.name.clone(), href: body.unit.map(|unit| page.href(&format!("/units/{unit}"))) }
+fn body_line(page: &Page, body: &TaskBody, units: &[Unit]) -> BodyLine {
+    BodyLine { name: body_name(body, units), href: body.unit.map(|unit| page.href(&format!("/units/{unit}"))) }
 }
 
 async fn session_of(app: &App, page: &Page, task: &Task) -> Result<Option<Link>, Fault> {
@@ -151,7 +154,7 @@ async fn session_of(app: &App, page: &Page, task: &Task) -> Result<Option<Link>,
 async fn proposal_of(app: &App, page: &Page, task: &Task) -> Result<Option<Link>, Fault> {
     let Some(id) = task.proposal else { return Ok(None) };
     let proposal = app.store().get(id).await?;
-    Ok(Some(Link { href: page.href(&format!("/proposals/{id}")), label: proposal.text }))
+    Ok(Some(Link { href: page.href(&format!("/proposals/{id}")), label: sentence_case(&proposal.text) }))
 }
 
 fn progress_line(lang: Lang, step: &Progress, staff: bool) -> LogLine {
