@@ -82,6 +82,8 @@ fn line(lang: Lang, entry: &JournalEntry) -> EntryLine {
 fn subject_words(lang: Lang, subject: &str) -> String {
     let (noun, id) = subject.split_once('/').unwrap_or((subject, ""));
     match lang.word("journal_subject", noun) {
+        // The action says it already.
+        _ if noun == "login" => String::new(),
         Some(word) if id.is_empty() => word.to_owned(),
         Some(word) => format!("{word} #{id}"),
         None => subject.to_owned(),
@@ -111,7 +113,7 @@ mod tests {
     #[test]
     fn subjects_have_words_and_pages() {
         assert_eq!(subject_words(Lang::Vi, "task/12"), "Nhiệm vụ #12");
-        assert_eq!(subject_words(Lang::En, "login"), "Log-in");
+        assert_eq!(subject_words(Lang::En, "login"), "");
         assert_eq!(page_of("task/12").as_deref(), Some("/tasks/12"));
         assert_eq!(page_of("login"), None);
         assert_eq!(page_of("draft/3"), None);

@@ -5,8 +5,12 @@ mod home;
 mod login;
 mod news;
 mod paper;
+mod proposal;
+mod session;
 mod support;
+mod task;
 mod trail;
+mod work;
 
 use axum::http::StatusCode;
 use support::TestApp;

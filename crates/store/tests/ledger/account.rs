@@ -123,3 +123,19 @@ fn a_closed_account_and_an_ended_role_no_longer_count() {
         assert!(world.store.login("token", BEGINNING).await.unwrap().is_none());
     });
 }
+
+#[test]
+fn a_closed_account_has_no_login_and_stays_in_the_ledger() {
+    on_both(async |world| {
+        let may = operator::may_keep_accounts();
+        let account = world.officer.id().unwrap();
+        world.store.begin_login(account, "token", "form", BEGINNING).await.unwrap();
+        world.store.close_account(&may, BEGINNING, account).await.unwrap();
+        assert!(world.store.login("token", BEGINNING).await.unwrap().is_none());
+        assert_eq!(world.store.get(account).await.unwrap().closed_at, Some(BEGINNING));
+        assert!(world.store.grants().await.unwrap().iter().any(|(grant, _)| grant.account == account));
+        assert_eq!(problem(world.store.close_account(&may, BEGINNING, account).await), Problem::Stale { by: String::new() });
+        let last = world.store.last_journal_of(&format!("account/{account}")).await.unwrap().unwrap();
+        assert_eq!(last.action, "account.close");
+    });
+}

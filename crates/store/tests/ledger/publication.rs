@@ -140,3 +140,16 @@ fn a_stale_form_publishes_nothing() {
         assert_eq!(world.store.count_published_articles().await.unwrap(), 0);
     });
 }
+
+#[test]
+fn the_day_of_a_session_is_mended_once_by_who_saw_it() {
+    on_both(async |world| {
+        let session = world.settle_khe_tra().await.session.unwrap();
+        let was = world.store.get(session).await.unwrap().held_on;
+        let mended = Some(crate::world::day(2024, 5, 13));
+        world.store.edit_session(&world.may_steer(), world.now(), session, was, mended).await.unwrap();
+        assert_eq!(world.store.get(session).await.unwrap().held_on, mended);
+        let late = world.store.edit_session(&world.may_steer(), world.now(), session, was, None).await;
+        assert_eq!(crate::world::problem(late), crate::world::stale());
+    });
+}
