@@ -20,7 +20,6 @@ pub enum On {
 /// A running program over a fresh ledger.
 pub struct World {
     pub server: Server,
-    pub database: String,
     one_time_password: String,
     _folder: tempfile::TempDir,
 }
@@ -37,7 +36,7 @@ impl World {
         let printed = run(&["account", "add", "van.thu", "--role", "officer", "--unit", "10", "--database", &database]);
         let one_time_password = printed.split_whitespace().find(|word| is_one_time(word)).expect("a one-time password").to_owned();
         let server = Server::start(Path::new(COTMOC), &["serve", "--listen", "127.0.0.1:0", "--database", &database], &[]);
-        Self { server, database, one_time_password, _folder: folder }
+        Self { server, one_time_password, _folder: folder }
     }
 
     /// The address of a page.
@@ -52,11 +51,10 @@ impl World {
         browser.fill("input[name=password]", &self.one_time_password).await;
         browser.press(Key::Enter).await;
         browser.wait_for("input[name=new_password]").await;
-        browser.fill("input[name=password]", &self.one_time_password).await;
         browser.fill("input[name=new_password]", NEW_PASSWORD).await;
         browser.fill("input[name=new_password_again]", NEW_PASSWORD).await;
         browser.press(Key::Enter).await;
-        browser.wait_for(".masthead .who").await;
+        browser.wait_for_text("h1", "Việc của tôi").await;
     }
 }
 
