@@ -52,7 +52,7 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.closest("#draft-form");
   if (!form) return;
   if (event.key === "Escape") event.target.blur();
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("[value=correct]"));
 });
 
 // What is in hand on the desk is brought into view, on both sides.

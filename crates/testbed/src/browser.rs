@@ -210,15 +210,20 @@ impl Browser {
         self.step(&format!("find {selector}"), wait.for_element(Locator::Css(selector))).await
     }
 
-    /// Waits until the first element of a selector holds a text.
+    /// Waits until the page is loaded whole and the first element of a selector holds a text. While one page goes and the
+    /// next one comes there is nothing to read: that is no fault, only not yet.
     pub async fn wait_for_text(&self, selector: &str, text: &str) {
         let start = std::time::Instant::now();
+        let script = "return document.readyState === 'complete' ? document.querySelector(arguments[0])?.innerText : null";
         loop {
-            let now = self.text(selector).await;
-            if now.contains(text) {
+            let read = tokio::time::timeout(STEP_LIMIT, self.client.execute(script, vec![selector.into()])).await;
+            let now = read.ok().and_then(Result::ok).and_then(|text| text.as_str().map(str::to_owned));
+            if now.as_ref().is_some_and(|now| now.contains(text)) {
                 return;
             }
-            assert!(start.elapsed() < WAIT_LIMIT, "'{text}' does not come in {selector}, which holds '{now}'");
+            if start.elapsed() >= WAIT_LIMIT {
+                panic!("'{text}' does not come in {selector}, which holds {now:?}\n{}", self.describe().await);
+            }
             tokio::time::sleep(WAIT_PAUSE).await;
         }
     }

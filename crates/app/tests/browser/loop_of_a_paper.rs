@@ -72,6 +72,7 @@ async fn walk(on: On, paper: &Path, province: &str) -> Pages {
 }
 
 async fn hand_in(world: &World, browser: &Browser, paper: &Path) {
+    let paper = paper.canonicalize().expect("the paper is there");
     browser.goto(&world.url("/readings/new")).await;
     browser.fill("input[name=file]", &paper.display().to_string()).await;
     browser.click("form[enctype] button[type=submit]").await;
@@ -96,7 +97,8 @@ async fn decide(browser: &Browser) {
     browser.wait_for_text(".progress", "đã xét 3 ").await;
     browser.press("x").await;
     browser.wait_for_text(".progress", "đã xét 4 ").await;
-    browser.click("details.draft > summary + ul li:last-child a").await;
+    browser.click("#decided > summary").await;
+    browser.click("#decided li:last-child a").await;
     browser.click("button[value=take_back]").await;
     browser.wait_for_text(".progress", "đã xét 3 ").await;
     browser.click("button[value=all]").await;
