@@ -20,6 +20,8 @@ use crate::lang::Lang;
 /// The items of the main navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nav {
+    /// *Bảng điểm*
+    Scoreboards,
     /// *Buổi làm việc*
     Sessions,
     /// *Nhiệm vụ*
@@ -35,14 +37,15 @@ pub enum Nav {
 }
 
 /// What a citizen sees in the main navigation.
-const PUBLIC: [Nav; 4] = [Nav::Sessions, Nav::Tasks, Nav::Proposals, Nav::News];
+const PUBLIC: [Nav; 5] = [Nav::Scoreboards, Nav::Sessions, Nav::Tasks, Nav::Proposals, Nav::News];
 /// What staff see.
-const SIGNED_IN: [Nav; 6] = [Nav::MyWork, Nav::Readings, Nav::Sessions, Nav::Tasks, Nav::Proposals, Nav::News];
+const SIGNED_IN: [Nav; 7] = [Nav::MyWork, Nav::Readings, Nav::Sessions, Nav::Tasks, Nav::Proposals, Nav::Scoreboards, Nav::News];
 
 impl Nav {
     /// Its page.
     pub const fn path(self) -> &'static str {
         match self {
+            Self::Scoreboards => "/scoreboards",
             Self::Sessions => "/sessions",
             Self::Tasks => "/tasks",
             Self::Proposals => "/proposals",
@@ -55,6 +58,7 @@ impl Nav {
     /// Its words.
     pub const fn label(self, lang: Lang) -> &'static str {
         match self {
+            Self::Scoreboards => lang.nav_scoreboards(),
             Self::Sessions => lang.nav_sessions(),
             Self::Tasks => lang.nav_tasks(),
             Self::Proposals => lang.nav_proposals(),

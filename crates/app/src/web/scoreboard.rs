@@ -10,7 +10,7 @@ use domain::unit::Unit;
 use super::claim::{CountGroup, FigureRow, count_groups, figure_rows};
 use super::page::capitalised;
 use super::source::{Papers, audience};
-use super::{App, Fault, Page, render};
+use super::{App, Fault, Nav, Page, render};
 
 struct AreaRow {
     name: String,
@@ -50,7 +50,10 @@ pub async fn list_scoreboards(page: Page, State(app): State<App>) -> Result<Resp
         papers: lang.integer(area.papers),
     };
     let rows = areas.into_iter().map(row).collect();
-    render(&ScoreboardsPage { page: page.titled(lang.scoreboard_list_title()).described(lang.scoreboard_list_description()), rows })
+    render(&ScoreboardsPage {
+        page: page.at(Nav::Scoreboards).titled(lang.scoreboard_list_title()).described(lang.scoreboard_list_description()),
+        rows,
+    })
 }
 
 /// `GET /scoreboards/{unit}`
@@ -66,7 +69,7 @@ pub async fn show_scoreboard(page: Page, State(app): State<App>, Path(unit): Pat
         counts,
         caption: lang.scoreboard_figures_caption(lang.integer(figures.len())),
         figures,
-        page: page.titled(lang.scoreboard_title(&unit.name)).described(lang.scoreboard_list_description()),
+        page: page.at(Nav::Scoreboards).titled(lang.scoreboard_title(&unit.name)).described(lang.scoreboard_list_description()),
         unit: unit.name,
     };
     render(&ready)
