@@ -68,10 +68,18 @@ pub struct Succession {
 /// Kinds of areas from the top down, with the words that name them in a paper.
 pub const AREA_KINDS: [&str; 9] = ["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"];
 
-/// The kind that a printed name begins with ("huyện Mường Vân" → "huyện").
+/// Words that turn the kind before them into a body: "Huyện ủy", "Tỉnh đoàn". In small letters, since communes are called
+/// Uy Nỗ and Đoàn Kết.
+const BODY_WORDS: [&str; 4] = ["ủy", "uỷ", "đoàn", "đội"];
+
+/// The kind that a printed name of an area begins with ("huyện Mường Vân" → "huyện"); absent for a body ("Huyện ủy Mường Vân").
 pub fn area_kind(name: &str) -> Option<&'static str> {
     let folded = fold(name);
-    AREA_KINDS.into_iter().find(|kind| folded.strip_prefix(&fold(kind)).is_some_and(|rest| rest.starts_with(' ')))
+    let kind = AREA_KINDS.into_iter().find(|kind| folded.strip_prefix(&fold(kind)).is_some_and(|rest| rest.starts_with(' ')))?;
+    let next = name.split_whitespace().nth(kind.split(' ').count()).unwrap_or_default();
+    // In capitals ("TỈNH ỦY") only the party's word can be told from a name, by its tone.
+    let is_body = BODY_WORDS.contains(&next) || matches!(next.to_lowercase().as_str(), "ủy" | "uỷ");
+    (!is_body).then_some(kind)
 }
 
 /// How a word of a paper points at the unit the paper is about ("huyện", "địa phương", "Huyện") or at the one above it.
@@ -112,5 +120,10 @@ mod tests {
         assert_eq!(area_kind("thành phố Lam Khê"), Some("thành phố"));
         assert_eq!(area_kind("Thị xã X"), Some("thị xã"));
         assert_eq!(area_kind("xãhội"), None);
+        for body in ["Huyện ủy Mường Vân", "Tỉnh uỷ", "TỈNH ỦY", "Huyện đoàn", "xã đội"] {
+            assert_eq!(area_kind(body), None, "{body}");
+        }
+        assert_eq!(area_kind("xã Uy Nỗ"), Some("xã"));
+        assert_eq!(area_kind("xã Đoàn Kết"), Some("xã"));
     }
 }

@@ -35,7 +35,7 @@ pub struct PhotoBox {
 #[derive(Debug, PartialEq, Eq)]
 pub enum BodyPart {
     /// A heading inside the paper.
-    Heading(String),
+    Heading(Vec<TextPiece>),
     /// Running text.
     Paragraph(Vec<TextPiece>),
     /// A photo.
@@ -63,7 +63,7 @@ pub fn parts(lang: Lang, text: &str, photos: &[Photo], openings: &[Opening]) -> 
     for block in reader::blocks(text) {
         let words = block.span.of(text).unwrap_or_default();
         match block.kind {
-            BlockKind::Heading { .. } => parts.push(BodyPart::Heading(words.to_owned())),
+            BlockKind::Heading { .. } => parts.push(BodyPart::Heading(pieces(lang, text, block.span, openings))),
             BlockKind::Paragraph { .. } | BlockKind::Signature => {
                 parts.push(BodyPart::Paragraph(pieces(lang, text, block.span, openings)));
             }

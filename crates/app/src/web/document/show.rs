@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::code::Coded;
 use domain::document::{Document, Passage};
+use domain::draft::DraftKind;
 use domain::id::Id;
 use domain::problem::Problem;
 use store::document::span_of;
@@ -84,13 +85,15 @@ fn marks(acts: &Acts, passages: &[Passage]) -> Vec<Mark> {
     passages.iter().filter_map(mark).collect()
 }
 
-/// The sentences that became data, in the order of the text, each once.
+/// The sentences that became data, in the order of the text, each once. Who was there and what a photo shows is no reason
+/// to quote a sentence.
 fn quotes(page: &Page, text: &str, acts: &Acts, passages: &[Passage]) -> Vec<Quote> {
+    let said = |passage: &&Passage| !matches!(acts.kind_of(passage.id), None | Some(DraftKind::Person | DraftKind::Photo));
     let mut quotes: Vec<Quote> = Vec::new();
-    for passage in passages.iter().filter(|passage| acts.kind_of(passage.id).is_some()) {
+    for passage in passages.iter().filter(said) {
         let words = span_of(passage).sentence_in(text);
         let anchor = format!("doan-{}", passage.id);
-        match quotes.iter_mut().find(|known| known.words == words) {
+        match quotes.iter_mut().find(|known| known.words.contains(words)) {
             Some(known) => known.anchors.push(anchor),
             None => {
                 let href = page.href(&format!("/passages/{}", passage.id));
