@@ -19,7 +19,7 @@ async fn a_session_shows_who_what_and_its_papers() {
         "Ngày: 14/5/2024. Chủ trì: Hà Minh Sơn",
         "Vàng Thị Đào",
         "17/26 nhóm mục tiêu đạt từ 100\u{a0}% trở lên",
-        "17 + 9 = 26",
+        "17\u{a0}+\u{a0}9\u{a0}=\u{a0}26",
         "tuyến đường vào xã Nà Khoa",
         "Rà soát các dự án chậm tiến độ",
         "Quang cảnh buổi làm việc ở hội trường huyện.",
