@@ -67,11 +67,11 @@ async fn a_paper_is_whole_for_staff_and_quoted_for_everybody() {
     let path = format!("/documents/{}", settled.document);
     let page = app.get(&path).await;
     assert!(
-        page.body.contains("Các câu được trích") && page.body.contains("«Tỷ lệ hộ nghèo giảm còn 21,5% (cuối năm 2023).»"),
+        page.body.contains("Các câu được trích") && page.body.contains("Tỷ lệ hộ nghèo giảm còn 21,5% (cuối năm 2023)."),
         "{}",
         page.body
     );
-    assert!(!page.body.contains("class=\"sheet\""));
+    assert!(!page.body.contains("class=\"sheet\"") && !page.body.contains("Cùng dự có các đồng chí"));
     let cookie = app.log_in("tinh", PASSWORD).await;
     let page = app.get_as(&cookie, &path).await;
     let figure = app.app.store().claims_of_document(settled.document).await.unwrap();
