@@ -24,6 +24,7 @@ pub use doer::Doers;
 pub use due::find_due;
 pub use frame::Deed;
 pub use judge::joined_alternatives;
+pub use lexicon::heads_name;
 pub use token::{Mentions, tokens};
 pub use voice::Voice;
 

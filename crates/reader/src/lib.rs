@@ -48,7 +48,7 @@ pub fn read(text: &str, published_on: Option<Date>) -> Reading {
     let held_on = meeting::find_meeting_day(&text, &layout);
     let acts = act::find_acts(&text, &layout, &people, &bodies);
     let proposals = proposal::proposals(&text, &acts);
-    let tasks = task::tasks(&text, &acts, layout.published_on.or(held_on));
+    let tasks = task::tasks(&text, &acts, &people, layout.published_on.or(held_on));
     let statements = statement::statements(&text, &acts, &people, &bodies);
     let conclusions = conclusion::conclusions(&text, &acts);
     let notes = note::find_notes(&text, &layout, &figures, &group_counts, &documents);

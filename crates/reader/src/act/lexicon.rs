@@ -128,7 +128,8 @@ const ROWS: &[(Role, &str)] = &[
     (
         Role::CONCLUDE,
         "kết luận|phát biểu kết luận|phát biểu chỉ đạo|phát biểu bế mạc|kết luận chỉ đạo|phát biểu kết luận chỉ đạo|\
-         phát biểu tổng kết|kết luận nội dung|kết luận hội nghị|kết luận buổi|kết luận cuộc họp|kết luận phiên",
+         phát biểu tổng kết|có ý kiến chỉ đạo|có ý kiến kết luận|cho ý kiến chỉ đạo|có ý kiến kết luận chỉ đạo|\
+         cho ý kiến kết luận|có ý kiến chỉ đạo như sau|kết luận nội dung|kết luận hội nghị|kết luận buổi|kết luận cuộc họp|kết luận phiên",
     ),
     (
         Role::PRAISE,
@@ -293,6 +294,11 @@ pub fn longest<'a>(first: &str, word: impl Fn(usize) -> Option<&'a str>) -> Opti
     let phrases = LEXICON.get(first)?;
     let fits = |phrase: &&Phrase| phrase.rest.iter().enumerate().all(|(n, rest)| word(n + 1) == Some(rest.as_str()));
     phrases.iter().find(fits).map(|phrase| (phrase.rest.len() + 1, phrase.role))
+}
+
+/// Whether the words begin with the kind of a body ("Sở …", "UBND …").
+pub fn heads_name(name: &str) -> bool {
+    longest_of(name).is_some_and(|role| role.is(Role::HEAD))
 }
 
 /// What the phrase is that begins `name`.

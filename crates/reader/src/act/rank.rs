@@ -53,7 +53,7 @@ pub fn rank_of(name: &str) -> Rank {
             "thị" => matches!(next, "xã" | "ủy"),
             "phòng" => before != "văn" && before != "biên" && before != "quốc" && before != "hải" && next != "chống",
             "xã" => next != "hội" && before != "thị",
-            "bản" => n == 0,
+            "bản" => n == 0 || before == "trưởng",
             _ => true,
         };
         if let Some((_, rank)) = LEVELS.iter().find(|(level, _)| real && *level == this) {

@@ -49,6 +49,7 @@ fn walk_once(cast: Cast<'_>, layout: &Layout) -> Acts {
         letterhead: Vec::new(),
         letterhead_read: false,
         topic_doer: None,
+        charged: None,
     };
     for block in &layout.blocks {
         walk.block(block);
@@ -74,6 +75,8 @@ struct Walk<'a> {
     letterhead_read: bool,
     /// Whom the heading "Đối với …" asks.
     topic_doer: Option<String>,
+    /// Whom the topic in front of the next order charges.
+    charged: Option<String>,
 }
 
 /// A letterhead names at most a few bodies.

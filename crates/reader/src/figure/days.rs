@@ -43,7 +43,10 @@ pub fn core(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core> {
 fn bare_day(line: &Line<'_>, at: usize, year: Option<i16>) -> Option<Core> {
     let called = matches!(line.before(at, 1), "sáng" | "chiều" | "tối" | "trưa" | "đêm" | "đến" | "hết" | "trước" | "từ" | "hôm");
     let (numbers, to) = day_numbers(line, at).filter(|_| called)?;
-    let free = to >= line.len() || matches!(line.word(to), "." | "," | ";" | ":" | "(" | ")" | "!") || is_function_word(line.word(to));
+    let free = to >= line.len()
+        || matches!(line.word(to), "." | "," | ";" | ":" | "(" | ")" | "!")
+        || is_function_word(line.word(to))
+        || (matches!(line.before(at, 1), "đến" | "hết") && matches!(line.word(to), "mới" | "toàn" | "cả" | "tổng" | "các"));
     if numbers.len() == 2 && free { day(line, at, year, true) } else { None }
 }
 
@@ -230,7 +233,8 @@ fn speaks_of_year(line: &Line<'_>, at: usize) -> bool {
             | "thêm"
             | "đủ"
     );
-    behind && !stretch && line.word(at) != "1" && line.word(at) != "01"
+    let in_year = line.before(at, 1) == "trong" && line.word(at + 2) == "," && line.word(at) != "2" && line.word(at) != "3";
+    behind && (!stretch || in_year) && line.word(at) != "1" && line.word(at) != "01"
 }
 
 /// "bình quân 03 năm", "08 giờ 00 phút": a stretch of time that is no result names no days and is no figure.

@@ -106,11 +106,21 @@ impl LineReader<'_, '_> {
             if let Some(colon) = (colon_passed..phrase.from).rev().find(|&at| self.line.word(at) == ":") {
                 colon_passed = colon + 1;
             }
+            if let Some(told) = self.behind_telling(phrase.from) {
+                colon_passed = told;
+            }
             if self.begins(colon_passed, phrase.from) || self.leads_in(phrase) {
                 return Some(phrase);
             }
         }
         None
+    }
+
+    /// "…, ông X cho biết, đến 30/9 toàn xã …": what is told begins behind the verb.
+    fn behind_telling(&self, at: usize) -> Option<usize> {
+        let comma = usize::from(self.line.before(at, 1) == ",");
+        let verb = at.checked_sub(2 + comma)?;
+        (self.line.phrase(verb, "cho biết").or_else(|| self.line.phrase(verb, "nêu rõ")) == Some(at - comma)).then_some(at)
     }
 
     pub(super) fn begins(&self, from: usize, to: usize) -> bool {

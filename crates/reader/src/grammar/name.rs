@@ -45,7 +45,8 @@ fn run(words: &Words<'_>, at: usize, most: usize) -> usize {
         .find(|&i| {
             let odd =
                 words.shape(at + i) == Some(Shape::Upper) && !upper_line && words.word(at + i).is_some_and(|word| word.chars().count() > 1);
-            odd || (i > 0 && begins_otherwise(words, at + i)) || (upper_line && words.is_any(at + i, AFTER_NAME))
+            let term = i > 0 && words.any_phrase(at + i, &["khóa", "nhiệm kỳ", "kỳ họp"]).is_some();
+            odd || term || (i > 0 && begins_otherwise(words, at + i)) || (upper_line && words.is_any(at + i, AFTER_NAME))
         })
         .unwrap_or(length)
 }

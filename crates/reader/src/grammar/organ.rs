@@ -142,7 +142,7 @@ fn kind(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
     if let Some(end) = project_board(words, at, end, context) {
         return Some(end);
     }
-    let named = fields(words, end, context);
+    let named = own_name(words, at, end).unwrap_or_else(|| fields(words, end, context));
     if named == end {
         return None;
     }
@@ -153,6 +153,28 @@ fn kind(words: &Words<'_>, at: usize, context: Context<'_>) -> Option<usize> {
     Some(level(words, named, context).or_else(|| committee(words, named, context)).unwrap_or(named))
 }
 
+/// "Hợp tác xã Quế hữu cơ Tân Hợp", "Công ty cổ phần Đầu tư và phát triển Hồng Hà": the own name of a firm goes on over a few
+/// small words to the next capital.
+fn own_name(words: &Words<'_>, at: usize, from: usize) -> Option<usize> {
+    const FIRMS: &[&str] = &["công", "hợp", "htx", "tập", "tổng", "doanh", "xí"];
+    const SMALL_MAX: usize = 4;
+    if !words.is_any(at, FIRMS) || words.shape(from) != Some(Shape::Capital) {
+        return None;
+    }
+    let ends = |i: usize| words.shape(i) != Some(Shape::Lower) || words.word(i).is_some_and(|word| is_stop(&lower(word)) && word != "và");
+    let mut end = from + words.capital_run(from, NAME_TOKENS_MAX);
+    while end < from + NAME_TOKENS_MAX {
+        let next = (end..=end + SMALL_MAX).find(|&i| ends(i))?;
+        let begins_other = words.any_phrase(next, UNIT_LEVELS).is_some() || KINDS.end(words, next).is_some();
+        if next == end || !words.is_capital(next) || begins_other || words.is(next - 1, "và") {
+            break;
+        }
+        end = next + words.capital_run(next, NAME_TOKENS_MAX);
+    }
+    // Without such a small stretch the ordinary rule knows better where the name ends.
+    (end > from + words.capital_run(from, NAME_TOKENS_MAX)).then_some(end)
+}
+
 /// "Ban Quản lý dự án đầu tư xây dựng … tỉnh": small words up to the level.
 fn project_board(words: &Words<'_>, at: usize, end: usize, context: Context<'_>) -> Option<usize> {
     const WORDS_MAX: usize = 14;
@@ -161,7 +183,8 @@ fn project_board(words: &Words<'_>, at: usize, end: usize, context: Context<'_>)
     }
     const VERBS: &[&str] =
         &["đề nghị", "báo cáo", "trình", "phối hợp", "chủ trì", "tham mưu", "có", "đã", "tổ chức", "rà soát", "khẩn trương", "và"];
-    let ends = |i: usize| words.shape(i) != Some(Shape::Lower) || level_end(words, i).is_some() || words.any_phrase(i, VERBS).is_some();
+    let verb = |i: usize| words.any_phrase(i, VERBS).is_some() && !(words.is(i, "trình") && words.is_any(i - 1, &["công", "chương"]));
+    let ends = |i: usize| words.shape(i) != Some(Shape::Lower) || level_end(words, i).is_some() || verb(i);
     let stop = (end..(end + WORDS_MAX).min(words.len())).find(|&i| ends(i))?;
     Some(level(words, stop, context).unwrap_or(stop))
 }
@@ -188,7 +211,10 @@ fn connector(words: &Words<'_>, at: usize, from: usize) -> Option<usize> {
         return Some(at);
     }
     let joins = words.is_any(at, &["và", "-", "–", "&"]) && words.is_capital(at + 1);
-    let other = KINDS.end(words, at + 1).is_some_and(|end| words.is_capital(end) && FIELDS.end(words, at + 1).is_none())
+    // "Phòng Kinh tế - Thư ký": behind a dash stands what the person does.
+    let task = words.any_phrase(at + 1, &["thư ký", "chủ trì", "chủ tọa", "trưởng đoàn", "thành viên", "ủy viên", "tổ trưởng"]).is_some();
+    let other = task
+        || KINDS.end(words, at + 1).is_some_and(|end| words.is_capital(end) && FIELDS.end(words, at + 1).is_none())
         || PARTS.end(words, at + 1).is_some()
         || COUNCILS.end(words, at + 1).is_some()
         || words.any_phrase(at + 1, COMMITTEES).is_some();
@@ -220,7 +246,13 @@ fn is_known_name(words: &Words<'_>, at: usize, known: &Known) -> bool {
 
 /// Whether the small word at `at` is the second syllable of the capitalised one before it ("Nông nghiệp").
 fn takes_syllable(words: &Words<'_>, at: usize, from: usize) -> bool {
-    if words.shape(at) != Some(Shape::Lower) || words.shape(at - 1) != Some(Shape::Capital) || words.any_phrase(at, UNIT_LEVELS).is_some() {
+    // "Tập đoàn Điện lực Việt Nam": the country's name is complete.
+    let country = words.is(at - 1, "nam") && at >= 2 && words.is(at - 2, "việt");
+    if country
+        || words.shape(at) != Some(Shape::Lower)
+        || words.shape(at - 1) != Some(Shape::Capital)
+        || words.any_phrase(at, UNIT_LEVELS).is_some()
+    {
         return false;
     }
     let Some(low) = words.word(at).map(lower) else { return false };

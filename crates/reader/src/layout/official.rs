@@ -333,7 +333,8 @@ fn kind_of(lines: &[Line<'_>], frame: Frame, headline: &str) -> PaperKind {
     };
     let title = title.key();
     if title.starts_with("thong bao") || title.starts_with("ket luan") {
-        return if subject.contains("ket luan") { PaperKind::ConclusionNotice } else { PaperKind::Other };
+        let concludes = ["ket luan", "y kien chi dao", "y kien cua", "chi dao cua"].iter().any(|word| subject.contains(word));
+        return if concludes { PaperKind::ConclusionNotice } else { PaperKind::Other };
     }
     if title.starts_with("to trinh") {
         return PaperKind::ProposalLetter;

@@ -118,6 +118,8 @@ const FIXED_NAMES: &[&str] = &[
     "đảng ủy các cơ quan đảng",
     "đảng ủy công an trung ương",
     "ngân hàng nhà nước việt nam",
+    "văn phòng đăng ký đất đai",
+    "chi nhánh văn phòng đăng ký đất đai",
 ];
 
 const KIND_NAMES: &[&str] = &[

@@ -76,6 +76,7 @@ const HEADS: &[&str] = &[
     "phó tổng thư ký",
     "đại biểu quốc hội",
     "đại biểu hđnd",
+    "đại biểu hội đồng nhân dân",
     "tổ trưởng",
     "tổ phó",
     "phó tổ trưởng",

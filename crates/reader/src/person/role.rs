@@ -122,13 +122,14 @@ const PRESENT: [&str; 18] = [
 impl Place<'_, '_> {
     /// The strongest role that the sentence tells.
     fn role(&self, attendance: Attendance) -> Option<MeetingRole> {
-        if attendance.chairs || self.concludes() || self.chairs() {
+        if attendance.chairs || self.concludes() || self.chairs() || self.opens_with(&["chủ trì", "đồng chủ trì", "chủ tọa"]) {
             return Some(MeetingRole::Chair);
         }
         if attendance.headline {
             return None;
         }
-        if REPORTS.iter().any(|verb| self.after(verb)) {
+        let reports_first = self.first && self.opens_with(&["báo cáo với", "báo cáo tại", "báo cáo về", "trình bày", "báo cáo kết quả"]);
+        if reports_first || REPORTS.iter().any(|verb| self.after(verb)) {
             return Some(MeetingRole::Reporter);
         }
         if self.speaks(attendance) {
@@ -161,6 +162,11 @@ impl Place<'_, '_> {
     fn before(&self, phrase: &str) -> bool {
         let opening = (self.sentence + OPENING_WORDS).min(self.at);
         (self.sentence..opening).chain(self.at.saturating_sub(REACH).max(opening)..self.at).any(|i| self.words.phrase(i, phrase).is_some())
+    }
+
+    /// Whether the sentence begins with one of the phrases: "Chủ trì hội nghị có các đồng chí: A, …; B, …".
+    fn opens_with(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.words.phrase(self.sentence, phrase).is_some_and(|end| !self.words.is_any(end, &[","])))
     }
 
     fn near_before(&self, phrase: &str) -> bool {

@@ -27,6 +27,14 @@ impl Walk<'_> {
         if voice.person.is_some() {
             self.scene.last = Some(voice.clone());
         }
+        // "Đối với xã, đồng chí yêu cầu …": the topic in front charges.
+        if frame.doer.is_none()
+            && matches!(frame.deed, Deed::Order | Deed::Ask)
+            && let Some(charged) = judge::asked_by_topic(self.cast.text, &here.tokens, from..frame.start)
+        {
+            self.scene.state.doer = Some(charged.clone());
+            self.charged = Some(charged);
+        }
         match frame.deed {
             Deed::Say | Deed::Report | Deed::Conclude => self.speak(here, &frame, voice, from..end, tail),
             Deed::Order | Deed::Ask | Deed::Plead => self.direct(here, &frame, voice, end, tail),
@@ -54,6 +62,10 @@ impl Walk<'_> {
             self.cast.chair = voice.person;
         }
         let chair = self.cast.is_chair(&voice);
+        // A resolution is its body's own word, not its speech in a meeting.
+        if self.kind == PaperKind::Resolution && voice.person.is_none() && deed == Deed::Say {
+            return;
+        }
         if self.scene.concluding && !chair && self.kind != PaperKind::Minutes {
             // A body that the chair's conclusion names as the one who judges; "xin thông báo" at the end is none.
             let judges = here.tokens.get(frame.verb).is_some_and(|verb| verb.is(Role::PRAISE.or(Role::AGREE)));
@@ -127,7 +139,7 @@ impl Walk<'_> {
         let mode = if downward { Mode::Tasks } else { Mode::Requests };
         // A request inside a list of requests goes to those whom the list asks.
         let goes_on = self.scene.state.mode == mode && !matches!(frame.subject, Subject::Someone { .. }) && !downward;
-        let doer = doer.or_else(|| self.scene.state.doer.clone().filter(|_| goes_on));
+        let doer = doer.or_else(|| self.charged.take()).or_else(|| self.scene.state.doer.clone().filter(|_| goes_on));
         self.scene.state = State { mode, voice: Some(voice), doer: doer.clone() };
         if frame.content >= end {
             if tail && end >= here.tokens.len() {
