@@ -168,7 +168,9 @@ impl Area {
     fn weigh(&mut self, words: &Words<'_>, at: usize, block: BlockKind, lead: bool, kind: PaperKind) {
         if block == BlockKind::Letterhead {
             let issues = !matches!(kind, PaperKind::ConclusionNotice | PaperKind::NewsArticle);
-            self.weight += if issues { ISSUER + area_rank(self.tier) } else { 1 };
+            // A notice that visits nobody is about its issuer's area.
+            let least = if kind == PaperKind::ConclusionNotice { SCORE_MIN } else { 1 };
+            self.weight += if issues { ISSUER + area_rank(self.tier) } else { least };
             return;
         }
         self.count = (self.count + 1).min(COUNT_MAX);

@@ -68,7 +68,7 @@ fn bodies_of(printed: &str) -> Vec<&str> {
     for (at, joint) in printed.match_indices(", ").chain(printed.match_indices(" và ")).collect::<std::collections::BTreeMap<_, _>>() {
         let behind = at + joint.len();
         let Some(rest) = printed.get(behind..) else { continue };
-        if rest.starts_with("các ") {
+        if rest.starts_with("các ") || printed.starts_with("Các ") || printed.starts_with("các ") {
             return Vec::new();
         }
         if rest.starts_with(char::is_uppercase) && heads_name(rest) {

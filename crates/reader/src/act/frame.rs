@@ -87,7 +87,7 @@ fn frame_at(cast: &Cast<'_>, tokens: &[Token], at: usize, range: Range<usize>, c
     }
     let found = subject(cast, tokens, range.start, at).filter(|found| !is_relative(tokens, range.start, found));
     let directs = token.is(Role::ORDER.or(Role::ASK).or(Role::PLEAD).or(Role::URGE)) && !has_directed(cast, tokens, at, found.as_ref());
-    if let Some(frame) = directive(tokens, at, &range, found.clone(), chained, around).filter(|_| directs) {
+    if let Some(frame) = directive(cast, tokens, at, &range, found.clone(), chained, around).filter(|_| directs) {
         return Some(frame);
     }
     let someone = found.filter(|found| !matches!(found, Subject::Nobody { .. }))?;
@@ -113,7 +113,15 @@ fn has_directed(cast: &Cast<'_>, tokens: &[Token], at: usize, found: Option<&Sub
 }
 
 /// An order or a request.
-fn directive(tokens: &[Token], at: usize, range: &Range<usize>, found: Option<Subject>, chained: bool, around: Around) -> Option<Frame> {
+fn directive(
+    cast: &Cast<'_>,
+    tokens: &[Token],
+    at: usize,
+    range: &Range<usize>,
+    found: Option<Subject>,
+    chained: bool,
+    around: Around,
+) -> Option<Frame> {
     let token = tokens.get(at)?;
     let mut next = at + 1;
     while next < range.end && tokens.get(next).is_some_and(|token| token.joined() && token.is(Role::TO) && token.kind == Kind::Word) {
@@ -139,7 +147,11 @@ fn directive(tokens: &[Token], at: usize, range: &Range<usize>, found: Option<Su
         }
         Some(someone) => {
             let strong = token.is(Role::ASK.or(Role::PLEAD));
-            let fits = if strong { !noun } else { works || (token.is(Role::ORDER) && colon.is_some()) };
+            // "Bí thư Tỉnh ủy yêu cầu tiếp tục …": whoever listens is charged.
+            let next = tokens.get(at + 1).filter(|next| at + 1 < range.end && next.joined() && !next.is(Role::OF.or(Role::FACT)));
+            let demands = span_text(cast.text, token.span).to_lowercase().starts_with("yêu cầu");
+            let plain = demands && doer.is_none() && next.is_some_and(is_work);
+            let fits = if strong { !noun } else { works || plain || (token.is(Role::ORDER) && colon.is_some()) };
             fits.then_some(someone)?
         }
         None => {

@@ -80,7 +80,12 @@ pub fn judge(cast: &Cast<'_>, tokens: &[Token], core: Range<usize>) -> (Judgemen
     if let Some(end) = doer.filter(|_| !(word && first.is(Role::GROUP))) {
         return (Judgement::Task, Some(core.start..end));
     }
-    if word && first.is(Role::NEED.or(Role::WORK)) && !first.is(Role::FACT) && !tells_past(cast, tokens, &core) {
+    if word
+        && first.is(Role::NEED.or(Role::WORK))
+        && !first.is(Role::FACT)
+        && !tells_past(cast, tokens, &core)
+        && !tells_what_is(cast, tokens, &core)
+    {
         return (Judgement::Task, None);
     }
     if early().any(|token| token.is(Role::FACT.or(Role::PRAISE))) {
@@ -92,6 +97,18 @@ pub fn judge(cast: &Cast<'_>, tokens: &[Token], core: Range<usize>) -> (Judgemen
 /// "xã tiếp thu …" from above is still an order.
 fn word_is_area(first: &Token) -> bool {
     first.kind == Kind::Word && first.is(Role::AREA)
+}
+
+/// "Bảo vệ rừng là nhiệm vụ của toàn dân": a verb as the subject of a sentence about what is.
+fn tells_what_is(cast: &Cast<'_>, tokens: &[Token], core: &Range<usize>) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| span_text(cast.text, token.span));
+    let takes =
+        ["xác định", "coi", "lấy", "xem", "đặt", "nhận thức", "quán triệt"].contains(&lexicon::phrase_key(word(core.start)).as_str());
+    let stop = core.end.min(core.start + 8);
+    let free = (core.start + 1..stop).take_while(|&at| tokens.get(at).is_some_and(Token::joined));
+    let mut copulas =
+        free.filter(|&at| word(at) == "là" && !matches!(word(at - 1), "đặc biệt" | "trước hết" | "nhất" | "tức" | "đây" | "đó"));
+    !takes && copulas.next().is_some()
 }
 
 /// "huyện Khe Lạnh đã hoàn thành": a subject has done it.

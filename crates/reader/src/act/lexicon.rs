@@ -93,7 +93,7 @@ impl Role {
 const ROWS: &[(Role, &str)] = &[
     (
         Role(0),
-        "ý kiến|giao thông|giao lưu|giao ban|giao dịch|giao đất|giao rừng|giao thương|giao khoán|giao nhận|giao diện|giao thừa|giao nộp|\
+        "ý kiến|ý kiến thảo luận|ý kiến phát biểu|ý kiến trao đổi|ý kiến tham luận|ý kiến đề xuất|ý kiến báo cáo|giao thông|giao lưu|giao ban|giao dịch|giao đất|giao rừng|giao thương|giao khoán|giao nhận|giao diện|giao thừa|giao nộp|\
          bàn giao|chuyển giao|đoàn giao|kết luận thanh tra|báo cáo viên|xây dựng đảng|cần thiết|nhu cầu|căn cứ|phải chăng|cần cù|\
          bên cạnh|khu vực|mục đích|yêu cầu của|yêu cầu đặt ra|theo yêu cầu|đáp ứng yêu cầu|theo đề nghị|theo kết luận|\
          sau đây|như sau|cán bộ chủ chốt|ban hành kèm theo|cấp có thẩm quyền|chiến sĩ|trưởng thành|đơn vị sự nghiệp|\
@@ -195,7 +195,7 @@ const ROWS: &[(Role, &str)] = &[
          các cơ quan đơn vị|các chủ đầu tư|các nhà thầu|các đoàn thể|các tổ chức|các cấp ủy|các đồn|các lực lượng|các tỉnh|các doanh nghiệp|\
          các xã phường|các thôn|các trường|các chi bộ|các đảng bộ|các tập thể|các phường|cấp ủy|cấp ủy đảng|chính quyền|cơ quan|đơn vị|\
          địa phương|ngành|ngành chức năng|ngành liên quan|chủ đầu tư|nhà thầu|tập thể|người đứng đầu|giúp việc|lực lượng|doanh nghiệp|\
-         hợp tác xã|tổ chức|đoàn thể|hệ thống chính trị|cán bộ|cán bộ đảng viên|đảng viên|các cấp|cả hệ thống chính trị|toàn đảng bộ|\
+         hợp tác xã|tổ chức|tổ chức đảng|tổ chức cơ sở đảng|tổ chức chính trị|quân đội|kiểm lâm|lực lượng vũ trang|đoàn thể|hệ thống chính trị|cán bộ|cán bộ đảng viên|đảng viên|các cấp|cả hệ thống chính trị|toàn đảng bộ|\
          toàn tỉnh|toàn huyện|toàn xã|từng cơ quan|từng đơn vị|mỗi cơ quan|đảng bộ các cấp|tổ giúp việc|thủ trưởng|phân ban|tiểu ban|\
          nhà nước|đại hội|hội nông dân|hội cựu chiến binh|hội phụ nữ|tỉnh đoàn|huyện đoàn|thành đoàn|chi nhánh|nhà trường|quỹ|cảng|cảng vụ",
     ),

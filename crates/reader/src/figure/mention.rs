@@ -93,6 +93,8 @@ struct Draft {
     first: (usize, usize),
     second: Option<(usize, usize)>,
     is_range: bool,
+    /// "1 tỷ 500 triệu": the second number is of the next lower scale.
+    is_compound: bool,
     to: usize,
     unit: Unit,
     both_units: bool,
@@ -104,6 +106,12 @@ impl Draft {
             if self.unit.kind == UnitKind::Area && habit.thousand_points && !habit.thousand_commas { Grain::Fine } else { self.unit.grain };
         let first = parse_number(line.stretch(self.first.0, self.first.1), grain)?;
         let Some(second) = self.second else { return Some(Amount::One(first)) };
+        if self.is_compound {
+            let small: u16 = line.word(second.0).parse().ok().filter(|small| *small > 0)?;
+            let thousandths = format!("{small:03}");
+            return parse_number(&format!("{},{}", line.word(self.first.0), thousandths.trim_end_matches('0')), Grain::Fine)
+                .map(|number| Amount::One(Number { ambiguous: false, ..number }));
+        }
         let second = parse_number(line.stretch(second.0, second.1), grain)?;
         match self.is_range {
             true => (first.value < second.value).then_some(Amount::Range(first, second)),
@@ -122,7 +130,35 @@ fn number_end(line: &Line<'_>, at: usize) -> usize {
 fn one(line: &Line<'_>, at: usize, behind: usize) -> Option<Draft> {
     let unit = find_unit(line, behind).or_else(|| borrowed_unit(line, behind)).or_else(|| subject_unit(line, at, behind))?;
     let to = if unit.from == behind { unit.to } else { behind };
-    Some(Draft { first: (at, behind), second: None, is_range: false, to, unit, both_units: false })
+    if let Some((second, to)) = next_scale(line, at, &unit).filter(|_| unit.from == behind) {
+        let unit = Unit { to: unit.from + 1, ..unit };
+        return Some(Draft {
+            first: (at, behind),
+            second: Some((second, second + 1)),
+            is_range: false,
+            is_compound: true,
+            to,
+            unit,
+            both_units: false,
+        });
+    }
+    Some(Draft { first: (at, behind), second: None, is_range: false, is_compound: false, to, unit, both_units: false })
+}
+
+/// "1 tỷ 500 triệu đồng", "2 triệu 300 nghìn đồng": where the number of the next lower scale stands, and the token behind all.
+fn next_scale(line: &Line<'_>, at: usize, unit: &Unit) -> Option<(usize, usize)> {
+    let lower: &[&str] = match line.word(unit.from) {
+        "tỷ" | "tỉ" => &["triệu"],
+        "triệu" => &["nghìn", "ngàn"],
+        _ => return None,
+    };
+    let plain = |i: usize| line.is_number(i) && line.word(i).len() <= 3 && line.word(i).bytes().all(|byte| byte.is_ascii_digit());
+    let second = if line.word(unit.from + 1) == "đồng" { unit.from + 2 } else { unit.from + 1 };
+    if !plain(at) || !plain(second) || unit.to > second || !lower.contains(&line.word(second + 1)) {
+        return None;
+    }
+    let to = if line.word(second + 2) == "đồng" && line.word(second + 3) != "chí" { second + 3 } else { second + 2 };
+    Some((second, to))
 }
 
 /// "từ 35 lên 37 đồng chí": the first number has the unit of the second.
@@ -166,7 +202,15 @@ fn slash(line: &Line<'_>, at: usize, behind: usize) -> Option<Draft> {
     let end = number_end(line, next);
     let unit = find_unit(line, end).or(inner.filter(|_| line.word(end) != "/"))?;
     let to = if unit.from == end { unit.to } else { end };
-    Some(Draft { first: (at, behind), second: Some((next, end)), is_range: false, to, unit, both_units: inner.is_some() })
+    Some(Draft {
+        first: (at, behind),
+        second: Some((next, end)),
+        is_range: false,
+        is_compound: false,
+        to,
+        unit,
+        both_units: inner.is_some(),
+    })
 }
 
 /// "1 - 2 biên chế", "từ 8% đến 9%", "10 đến 12 triệu đồng".
@@ -183,7 +227,7 @@ fn range(line: &Line<'_>, at: usize, behind: usize) -> Option<Draft> {
     if line.word(end) == "/" || inner.is_some_and(|inner| inner.kind != unit.kind) {
         return None;
     }
-    Some(Draft { first: (at, behind), second: Some((next, end)), is_range: true, to: unit.to, unit, both_units: false })
+    Some(Draft { first: (at, behind), second: Some((next, end)), is_range: true, is_compound: false, to: unit.to, unit, both_units: false })
 }
 
 /// "285-BC/HU", "1486/QĐ-UBND", "Covid-19", "TB-17": a number that is glued to a capital word is a part of a symbol.
@@ -264,9 +308,10 @@ fn in_name(line: &Line<'_>, at: usize, draft: &Draft) -> bool {
 
 /// "giá trị sản phẩm trên 1 ha", "tính trên 1.000 dân": the number belongs to what is measured.
 fn is_denominator(line: &Line<'_>, at: usize, behind: usize) -> bool {
+    let always = line.word(at) == "24" && line.word(behind) == "/" && matches!(line.word(behind + 1), "24" | "7");
     let round = matches!(line.word(at), "1" | "01" | "100" | "1.000" | "1000" | "10.000" | "100.000");
     let each = matches!(line.word(behind), "ha" | "vạn" | "dân" | "trẻ" | "đơn" | "m2" | "người" | "héc");
-    round && each && line.before(at, 1) == "trên" && !matches!(line.before(at, 2), "có" | "đạt" | "là" | "với" | "thêm" | "trồng")
+    always || round && each && line.before(at, 1) == "trên" && !matches!(line.before(at, 2), "có" | "đạt" | "là" | "với" | "thêm" | "trồng")
 }
 
 fn is_age(line: &Line<'_>, at: usize, unit: usize) -> bool {

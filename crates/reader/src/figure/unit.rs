@@ -224,6 +224,9 @@ fn plain_measure(line: &Line<'_>, at: usize) -> Option<(usize, UnitKind)> {
             Some((at + 1, UnitKind::Measure))
         }
         "lần" => Some((at + 1, UnitKind::Times)),
+        "độ" => two("c", UnitKind::Measure),
+        "°" | "º" => two("c", UnitKind::Measure),
+        "°c" | "ºc" | "oc" => Some((at + 1, UnitKind::Measure)),
         "ngày" if line.word(at + 1) == "công" => Some((at + 2, UnitKind::Measure)),
         "năm" | "tháng" | "tuần" | "ngày" | "giờ" | "phút" => Some((at + 1, UnitKind::Measure)),
         _ => None,

@@ -124,7 +124,7 @@ impl LineReader<'_, '_> {
     }
 
     pub(super) fn begins(&self, from: usize, to: usize) -> bool {
-        let introduced = matches!(self.line.word(from), "theo" | "thực" | "qua") && self.line.before(to, 1) == ",";
+        let introduced = matches!(self.line.word(from), "theo" | "thực" | "qua" | "về") && self.line.before(to, 1) == ",";
         let passed = self
             .line
             .any_phrase(from, &["tuy nhiên ,", "phấn đấu", "trong đó ,", "cụ thể ,", "mục tiêu", "đặc biệt ,", "riêng", "kết quả", "ước"])
