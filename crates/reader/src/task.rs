@@ -56,8 +56,8 @@ fn leads(printed: Option<&str>, names: &HashSet<&str>) -> Vec<Option<String>> {
 /// "Phó Chủ tịch UBND tỉnh …": the name behind the titles.
 fn person_of(printed: &str, names: &HashSet<&str>) -> Option<String> {
     let starts: Vec<usize> = printed.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1).collect();
-    let behind = starts.iter().rev().take(NAME_WORDS_MAX).filter_map(|at| printed.get(*at..));
-    behind.filter(|name| names.contains(name)).last().map(str::to_owned)
+    let first = starts.len().saturating_sub(NAME_WORDS_MAX);
+    starts.iter().skip(first).filter_map(|at| printed.get(*at..)).find(|name| names.contains(name)).map(str::to_owned)
 }
 
 /// "Sở Nội vụ, Sở Tài chính và UBND xã …", each with a name of its own; a group ("các đơn vị"), or heads that share a level
@@ -78,7 +78,7 @@ fn bodies_of(printed: &str) -> Vec<&str> {
     }
     bodies.extend(printed.get(from..));
     let named = |body: &&str| body.starts_with(char::is_uppercase) && body.split_whitespace().count() > 1 && !shares_level(body);
-    if bodies.len() <= LEADS_MAX && bodies.iter().all(|body| named(&body)) { bodies } else { Vec::new() }
+    if bodies.len() <= LEADS_MAX && bodies.iter().all(named) { bodies } else { Vec::new() }
 }
 
 /// "Thường trực", "Ban Thường vụ" without an owner.

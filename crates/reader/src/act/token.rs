@@ -265,6 +265,7 @@ pub fn closed_span(text: &str, tokens: &[Token], range: &Range<usize>) -> Option
     let closes = |c: char| match c {
         '"' => words.matches('"').count() % 2 == 1,
         '”' => words.matches('“').count() > words.matches('”').count(),
+        '%' => words.ends_with(|c: char| c.is_ascii_digit()),
         ')' => words.matches('(').count() > words.matches(')').count(),
         _ => false,
     };

@@ -97,6 +97,8 @@ struct Paragraph {
     fresh: bool,
     /// Plain text that only may go on with what stood before.
     soft: bool,
+    /// Its topic ("Về kết quả:") announces what was done, not what is to do.
+    assesses: bool,
 }
 
 impl Walk<'_> {
@@ -187,6 +189,7 @@ impl Walk<'_> {
             quoted: span_text(self.cast.text, words).starts_with(['"', '“', '«']),
             fresh: true,
             soft,
+            assesses: false,
         };
         if let Some(utterance) = self.pending.take().and_then(|index| self.acts.utterances.get_mut(index)) {
             (utterance.said, utterance.end) = (Some(words.start), words.end);

@@ -10,8 +10,8 @@ use crate::act::doer::{self, Doers};
 use crate::act::judge::{self, Judgement};
 use crate::act::lexicon::Role;
 use crate::act::rank;
-use crate::act::scene::{Mode, State, Topic};
-use crate::act::token::Kind;
+use crate::act::scene::{self, Mode, State, Topic};
+use crate::act::token::{Kind, span_of, span_text};
 
 impl Walk<'_> {
     /// A part without a verb of its own goes on with what stood before.
@@ -20,6 +20,8 @@ impl Walk<'_> {
         if core.is_empty() {
             return;
         }
+        let topic = span_of(&here.tokens, &(part.start..core.start)).map_or("", |topic| span_text(self.cast.text, topic));
+        here.assesses |= here.fresh && scene::topic_of(topic) == Topic::Assessment;
         let opens = tail && part.end >= here.tokens.len() && self.ends_with_colon(here);
         let item = here.merge && here.fresh;
         if let Some(asked) = judge::asked_by_topic(self.cast.text, &here.tokens, part.start..core.start) {
@@ -75,7 +77,8 @@ impl Walk<'_> {
     /// Inside orders or a conclusion: an order, a judgement, a promise, or the end of it.
     pub(super) fn task_or_less(&mut self, here: &mut Paragraph, core: Range<usize>, opens: bool) {
         let (judgement, doer) = judge::judge(&self.cast, &here.tokens, core.clone());
-        let topic = self.scene.topic();
+        let topic = if here.assesses { Topic::Assessment } else { self.scene.topic() };
+        let judgement = if here.assesses && doer.is_none() && judgement == Judgement::Task { Judgement::Assess } else { judgement };
         match judgement {
             Judgement::Task if topic != Topic::Assessment || doer.is_some() || self.scene.state.mode == Mode::Tasks => {
                 if let Some(lead) = doer.as_ref().and_then(|doer| doer::phrase(self.cast.text, &here.tokens, doer)) {

@@ -121,7 +121,8 @@ impl Walk<'_> {
             self.pending = Some(index);
         }
         let ends = last && self.kind == PaperKind::ConclusionNotice;
-        let follows = self.kind == PaperKind::Other && self.cast.is_chair(voice) && self.ends_with_colon(here);
+        let follows =
+            matches!(self.kind, PaperKind::Other | PaperKind::ConclusionNotice) && self.cast.is_chair(voice) && self.ends_with_colon(here);
         if (deed == Deed::Conclude && (announces || ends)) || (tail && follows) {
             self.scene.concluding = true;
         }

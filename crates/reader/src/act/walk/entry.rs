@@ -9,7 +9,7 @@ use crate::act::doer::{self, Doers};
 use crate::act::judge::{self, Judgement};
 use crate::act::lexicon::Role;
 use crate::act::scene::{Marker, Mode, Topic};
-use crate::act::token::{Kind, closed_span, span_of};
+use crate::act::token::{Kind, closed_span};
 use crate::act::voice::Voice;
 use crate::act::{Finding, What};
 
@@ -18,6 +18,7 @@ impl Walk<'_> {
     pub(super) fn conclude(&mut self, here: &mut Paragraph, core: Range<usize>) {
         let (judgement, _) = judge::judge(&self.cast, &here.tokens, core.clone());
         match judgement {
+            Judgement::Task if here.assesses => self.push_conclusion(here, core, Judgement::Assess, None),
             Judgement::Task if self.scene.topic() != Topic::Assessment => {
                 self.scene.state.mode = Mode::Tasks;
                 self.push_task(here, core);
@@ -69,7 +70,7 @@ impl Walk<'_> {
     /// The open entry of the same item goes on.
     pub(super) fn lengthen(&mut self, here: &Paragraph, range: &Range<usize>) {
         let open = here.open.and_then(|index| self.acts.findings.get_mut(index));
-        if let (Some(open), Some(span)) = (open, span_of(&here.tokens, range)) {
+        if let (Some(open), Some(span)) = (open, closed_span(self.cast.text, &here.tokens, range)) {
             open.span.end = span.end;
         }
     }
