@@ -18,6 +18,11 @@ impl Mend {
         Self { said: Some(lang.problem(problem)), field: problem.field() }
     }
 
+    /// Whether the problem belongs to a field, else to the whole form.
+    pub const fn has_field(&self) -> bool {
+        self.field.is_some()
+    }
+
     /// Whether the problem belongs to this field.
     pub fn is_at(&self, field: &str) -> bool {
         self.field == Some(field)
