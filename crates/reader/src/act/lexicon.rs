@@ -215,7 +215,7 @@ const ROWS: &[(Role, &str)] = &[
     (Role::ADDRESS, "đồng chí|đ/c|ông|bà|anh|chị|pgs|ts|gs|bác sĩ|kỹ sư|luật sư|nghệ nhân|thầy|cô"),
     (
         Role::GROUP,
-        "các đồng chí|các đ/c|các đại biểu|đại biểu|nhiều đại biểu|các ý kiến|nhiều ý kiến|đại biểu dự họp|các thành viên|\
+        "các đồng chí|các đ/c|các đại biểu|đại biểu|nhiều đại biểu|các ý kiến|các ý kiến thảo luận|các ý kiến phát biểu|các ý kiến tham luận|nhiều ý kiến|đại biểu dự họp|các thành viên|\
          thành viên đoàn|thành viên đoàn công tác|cử tri|nhân dân|công dân|các công dân|phụ huynh|người lao động|công nhân|hội viên nông dân|bà con nhân dân|người dân|bà con|các hộ|doanh nghiệp|nhà đầu tư|các ông|các bà|\
          đoàn công tác|đoàn giám sát|đoàn kiểm tra|các thành viên đoàn|các vị đại biểu|hội nghị|đại hội|các nhà thầu|hộ dân",
     ),
