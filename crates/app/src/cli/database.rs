@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
+use domain::problem::Problem;
 use store::{Store, StoreError};
 
 use super::{Database, Failure, block_on};
@@ -60,7 +61,11 @@ fn shown(url: &str) -> String {
 }
 
 fn cannot_open(url: &str, fault: &StoreError) -> Failure {
-    Failure::both(|lang| lang.command_cannot_open(url, fault))
+    match fault {
+        // The store knows of one problem only before there is a ledger to speak of.
+        StoreError::Problem(Problem::NotAllowed { field: "database", .. }) => Failure::both(|lang| lang.command_newer_database(url)),
+        fault => Failure::both(|lang| lang.command_cannot_open(url, fault)),
+    }
 }
 
 impl Failure {
@@ -79,8 +84,8 @@ impl From<StoreError> for Failure {
     }
 }
 
-impl From<domain::problem::Problem> for Failure {
-    fn from(problem: domain::problem::Problem) -> Self {
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
         Self::said(|lang| lang.problem(&problem))
     }
 }

@@ -55,6 +55,7 @@ impl Lang {
                 };
                 Said::new(what, self.problem_forbidden_do())
             }
+            Problem::Stale { by } if by.is_empty() => Said::new(self.problem_stale_somebody(), self.problem_stale_do()),
             Problem::Stale { by } => Said::new(self.problem_stale(by), self.problem_stale_do()),
             Problem::Taken { field, value } => Said::new(self.problem_taken(self.field_label(field), value), self.problem_taken_do()),
             Problem::WrongState { .. } => Said::new(self.problem_wrong_state(), self.problem_stale_do()),

@@ -95,7 +95,7 @@ async fn find_login(request: &Parts, app: &App) -> Result<Current, Fault> {
     if request.uri.path().starts_with("/assets/") { Ok(Current::default()) } else { Ok(Current::of(&request.headers, app).await?) }
 }
 
-/// Whether a request may be made with a one-time password: to choose a new one, to sign out, to load a file.
+/// Whether a request may be made with a one-time password: to choose a new one or to sign out.
 fn leads_to_password(request: &Parts) -> bool {
     let (_, path) = Lang::split_path(request.uri.path());
     matches!(path, "/password" | "/logout")
