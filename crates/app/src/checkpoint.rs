@@ -1,5 +1,5 @@
 //! Signed checkpoints of the journal: who kept one can see later that the past was not rewritten and the end not cut.
-//! One line of text: `cotmoc-checkpoint SEQUENCE HASH MILLISECONDS PUBLIC-KEY SIGNATURE`, all but the first in hex or digits.
+//! One line of text: `cotmoc-checkpoint-1 SEQUENCE HASH MILLISECONDS PUBLIC-KEY SIGNATURE`, all but the first in hex or digits.
 
 use std::fmt;
 use std::str::FromStr;
