@@ -118,4 +118,43 @@ mod tests {
         let said = Lang::En.paper_error(&PaperError::TooLarge { bytes: 21_000_000, bytes_max: 20 * BYTES_PER_MEGABYTE });
         assert_eq!(said.what, "The file is 21\u{a0}MB, above the limit of 20\u{a0}MB.");
     }
+
+    #[test]
+    fn every_problem_has_its_sentences_in_both_languages() {
+        let value = || "x".to_owned();
+        let problems = [
+            Problem::Missing { field: "due" },
+            Problem::TooLong { field: "due", characters_max: 4000 },
+            Problem::NoDay { field: "due", value: value() },
+            Problem::NoNumber { field: "value", value: value() },
+            Problem::NotAllowed { field: "kind", value: value() },
+            Problem::NotFound,
+            Problem::Forbidden { role: "officer", unit: None },
+            Problem::Forbidden { role: "officer", unit: Some("huyện Mường Vân".to_owned()) },
+            Problem::Stale { by: value() },
+            Problem::Taken { field: "name", value: value() },
+            Problem::WrongState { state: "done" },
+            Problem::Undecided { count: 1 },
+            Problem::WrongLogin,
+            Problem::ExpiredPassword,
+            Problem::WeakPassword { characters_min: 12 },
+        ];
+        for problem in problems {
+            let (vi, en) = (Lang::Vi.problem(&problem), Lang::En.problem(&problem));
+            assert!(!vi.what.is_empty() && !vi.advice.is_empty() && vi.what != en.what && vi.advice != en.advice, "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn every_field_of_a_draft_has_a_label_and_every_kind_a_word() {
+        let text = include_str!("../../../reader/cases/02-conclusion-notice.txt");
+        let drafts = domain::draft::drafts_of(&reader::read(text, None));
+        for draft in &drafts {
+            assert!(Lang::En.word("draft_kind", domain::code::Coded::code(draft.kind())).is_some());
+            for field in draft.fields() {
+                assert!(Lang::Vi.word("field", field.name).is_some(), "{}", field.name);
+            }
+        }
+        assert!(drafts.len() > 20);
+    }
 }
