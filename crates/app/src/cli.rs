@@ -104,6 +104,13 @@ enum Account {
         #[command(flatten)]
         database: Database,
     },
+    /// Cấp mật khẩu dùng một lần mới khi quên · Print a new one-time password for a forgotten one
+    Reissue {
+        /// Tên đăng nhập · Account name
+        name: String,
+        #[command(flatten)]
+        database: Database,
+    },
 }
 
 /// The roles as they are typed; the same codes as `domain::account::Role`.

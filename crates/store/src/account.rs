@@ -103,6 +103,26 @@ impl Store {
         Ok(())
     }
 
+    /// Gives an account whose password was forgotten a one-time one and ends its log-ins. A closed account stays closed.
+    pub async fn reissue_password(
+        &self,
+        may: &MayKeepAccounts,
+        now: Moment,
+        account: Id<Account>,
+        password_hash: String,
+        one_time_until: Moment,
+    ) -> Result<(), StoreError> {
+        let mut write = self.write(may, now).await?;
+        let old = write.get(account).await?;
+        if old.closed_at.is_some() {
+            return Err(Problem::WrongState { state: "closed" }.into());
+        }
+        write.update(&old, &Account { password_hash, one_time_until: Some(one_time_until), ..old.clone() }).await?;
+        write.execute_unjournalled("DELETE FROM login WHERE account = $1", &values![account]).await?;
+        write.commit("account.reissue_password", &format!("account/{account}")).await?;
+        Ok(())
+    }
+
     /// Gives an account a password of its own and ends its other log-ins.
     pub async fn set_password(
         &self,

@@ -9,10 +9,10 @@ use crate::lang::Lang;
 /// Does what was typed.
 pub fn run(audit: &Audit) -> Result<(), Failure> {
     let (database, kept) = match audit {
-        Audit::Checkpoint { database } => return database.with(checkpoint::print),
+        Audit::Checkpoint { database } => return database.with_existing(checkpoint::print),
         Audit::Verify { database, checkpoint } => (database, checkpoint),
     };
-    database.with(async |store| {
+    database.with_existing(async |store| {
         // Shown on a terminal only.
         let bar = ProgressBar::new(0).with_style(ProgressStyle::default_bar());
         let found = store

@@ -23,6 +23,20 @@ impl Database {
         })
     }
 
+    /// As [`Database::with`], on a ledger that is there already: whoever checks a mistyped path must not be told that
+    /// everything fits.
+    pub fn with_existing<T>(&self, work: impl AsyncFnOnce(&Store) -> Result<T, Failure>) -> Result<T, Failure> {
+        let file = match self.database.as_deref().map(|url| url.strip_prefix("sqlite://")) {
+            Some(Some(path)) => Some(PathBuf::from(path)),
+            Some(None) => None,
+            None => Some(default_file()?),
+        };
+        if let Some(file) = file.filter(|file| !file.exists()) {
+            return Err(Failure::both(|lang| lang.command_no_ledger(file.display())));
+        }
+        self.with(work)
+    }
+
     /// Opens the ledger; a file is made if it is missing.
     pub async fn open(&self) -> Result<Store, Failure> {
         let url = match &self.database {

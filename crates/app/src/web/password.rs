@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::account::{PASSWORD_CHARACTERS_MIN, check_password};
 use domain::permission::{Actor, may_keep_own_account};
+use domain::problem::Problem;
 
 use super::page::render_as;
 use super::support::address::Client;
@@ -74,16 +75,18 @@ async fn what_is_wrong(
     if new != again {
         return Ok(Some(Said { what: lang.password_differ().to_owned(), advice: lang.password_differ_do().to_owned() }));
     }
+    let account = app.store().account_named(actor.name()).await?;
+    let hash = account.as_ref().map(|account| account.password_hash.as_str());
     if login.must_choose_password() {
-        return Ok(None);
+        // The one-time password was read aloud or written down: it may not become the lasting one.
+        let same = app.passwords().fits(new, hash).await?;
+        return Ok(same.then(|| lang.problem(&Problem::WeakPassword { characters_min: PASSWORD_CHARACTERS_MIN })));
     }
     // Who finds a machine left open may not guess here either.
     let attempt = Attempt { account: actor.name(), address: client.0, device: None };
     if app.throttle().begin(&attempt, app.now()).is_err() {
         return Ok(Some(Said { what: lang.login_wait().to_owned(), advice: lang.login_wait_do(lang.time_minutes(15)) }));
     }
-    let account = app.store().account_named(actor.name()).await?;
-    let hash = account.as_ref().map(|account| account.password_hash.as_str());
     if app.passwords().fits(fields.exact("password"), hash).await? {
         app.throttle().succeeded(&attempt);
         return Ok(None);

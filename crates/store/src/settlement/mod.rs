@@ -171,8 +171,9 @@ impl Write {
             folded: fold(symbol.as_deref().or(title.as_deref()).unwrap_or_default()),
             symbol,
             title,
-            issued_on: reading.published_on,
-            issuer: own.and_then(|draft| draft.issuer.clone()),
+            // What another paper told of it before is kept where this one is silent.
+            issued_on: reading.published_on.or_else(|| known.as_ref().and_then(|known| known.issued_on)),
+            issuer: own.and_then(|draft| draft.issuer.clone()).or_else(|| known.as_ref().and_then(|known| known.issuer.clone())),
             source: reading.source.clone(),
             byline: reading.byline.clone(),
             paper: Some(reading.paper),

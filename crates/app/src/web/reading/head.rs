@@ -113,7 +113,8 @@ pub(super) struct Head {
     pub(super) sessions: Vec<Choice>,
     pub(super) problem: Option<Said>,
     pub(super) field: &'static str,
-    pub(super) unit_is_open: bool,
+    /// Whether something of it waits to be settled.
+    pub(super) is_open: bool,
 }
 
 /// The head as it is kept, or as it was typed with what must be mended.
@@ -141,6 +142,7 @@ pub(super) async fn head_form(app: &App, lang: Lang, held: &HeldReading, mending
     let sessions = session_choices(app, lang, held, &value("session", held.session.map(|session| session.to_string()))).await?;
     let meeting = value("meeting", Some(held.meeting.code().to_owned()));
     let meetings = MeetingKind::ALL.iter().map(|kind| choice(lang, "meeting", kind.code(), &meeting)).collect();
+    let offers_session = held.revision == 1 && sessions.iter().any(|session| session.selected);
     Ok(Head {
         headline: value("headline", held.headline.clone()),
         source: value("source", held.source.clone()),
@@ -154,7 +156,7 @@ pub(super) async fn head_form(app: &App, lang: Lang, held: &HeldReading, mending
         sessions,
         problem: mending.map(|(_, problem)| lang.problem(problem)),
         field: mending.and_then(|(_, problem)| problem.field()).unwrap_or(""),
-        unit_is_open: held.unit.is_none(),
+        is_open: held.unit.is_none() || offers_session,
     })
 }
 
@@ -171,10 +173,14 @@ async fn session_choices(app: &App, lang: Lang, held: &HeldReading, selected: &s
         Some(unit) => app.store().sessions_of_unit(unit, store::task::Audience::Staff).await?,
         None => Vec::new(),
     };
+    // Until somebody has settled the head, a session of that very day is offered first: a notice and the news of one
+    // meeting would else make two.
+    let same_day =
+        |session: &domain::session::WorkingSession| held.revision == 1 && held.held_on.is_some() && session.held_on == held.held_on;
     let row = |session: &domain::session::WorkingSession| Choice {
         value: session.id.to_string(),
         label: lang.reading_session_choice(&session.title, lang.day_or_unknown(session.held_on)),
-        selected: session.id.to_string() == selected,
+        selected: session.id.to_string() == selected || (selected.is_empty() && same_day(session)),
     };
     Ok(sessions.iter().map(row).collect())
 }
