@@ -39,7 +39,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, PaperError> {
 }
 
 /// Unifies line ends, and lets a rare stray control code pass as a space; a vertical tab is a line end of word processors.
-fn plain_lines(text: &str) -> Result<String, PaperError> {
+pub fn plain_lines(text: &str) -> Result<String, PaperError> {
     let mut strays_left = text.len() / TEXT_BYTES_PER_CONTROL_CODE;
     let mut plain = String::with_capacity(text.len());
     let mut characters = text.char_indices().peekable();

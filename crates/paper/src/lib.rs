@@ -78,11 +78,16 @@ pub fn text_of(bytes: &[u8]) -> Result<String, PaperError> {
     }
     let decoded = decode::decode(bytes)?;
     let text = if format::is_html(&decoded) { html::visible_text(&decoded) } else { decoded };
-    checked_text(text)
+    checked(text)
 }
 
-/// The same checks for a text that was pasted into a form.
-pub fn checked_text(text: String) -> Result<String, PaperError> {
+/// The text that was pasted into a form: with the same line ends and under the same checks as a file's, so that a paper
+/// is the same paper either way.
+pub fn pasted_text(text: &str) -> Result<String, PaperError> {
+    checked(decode::plain_lines(text)?)
+}
+
+fn checked(text: String) -> Result<String, PaperError> {
     if text.len() > TEXT_BYTES_MAX {
         return Err(PaperError::TooMuchText { bytes: text.len(), bytes_max: TEXT_BYTES_MAX });
     }
@@ -130,6 +135,12 @@ mod tests {
     fn old_encodings_are_named_with_their_byte() {
         // "Tỉnh" in Windows-1258: the hook above is a byte of its own.
         assert_eq!(text_of(b"Ti\xd2nh \xfey"), Err(PaperError::NotUtf8 { at: 3 }));
+    }
+
+    #[test]
+    fn a_pasted_text_is_the_file_that_it_was_copied_from() {
+        assert_eq!(pasted_text("Thông báo\r\nkết luận\r\n"), text_of("Thông báo\nkết luận\n".as_bytes()));
+        assert_eq!(pasted_text("Thông\0báo"), Err(PaperError::Binary { at: 7 }));
     }
 
     #[test]

@@ -77,6 +77,8 @@ impl Store {
     pub async fn hand_in(&self, may: &MayHandIn, now: Moment, hand_in: HandIn) -> Result<HandedIn, StoreError> {
         let mut write = self.write(may, now).await?;
         let digest = sha256(&hand_in.reading.text);
+        // Of form and text together: who goes back and sends another paper in the same form hands in another paper.
+        let hand_in = HandIn { form_key: sha256(&format!("{}\n{digest}", hand_in.form_key)), ..hand_in };
         let papers = write.find::<Paper>("WHERE sha256 = $1", &values![digest]).await?;
         if let Some(known) = write.known_reading(papers.first(), &hand_in.form_key).await? {
             return Ok(HandedIn::Known(known));

@@ -11,6 +11,9 @@ use super::support::form::Fields;
 use super::{App, Page};
 use crate::lang::Said;
 
+/// Most fields shown again: beyond the largest form of ours (a task with sixty bodies) nobody typed them.
+const KEPT_FIELDS_MAX: usize = 200;
+
 /// A field of the form that failed, to be sent again.
 struct KeptField {
     name: String,
@@ -46,7 +49,7 @@ pub async fn error_page(app: &App, request: &Parts, fault: &Fault, typed: &Field
     let ours = fault.status().is_server_error();
     let code = fault.status().as_u16();
     let kept: Vec<KeptField> = if fault.may_be_sent_again() { kept_fields(&page, typed) } else { Vec::new() };
-    let send_to = (!kept.is_empty()).then(|| request.uri.to_string());
+    let send_to = (!kept.is_empty()).then(|| page.own_address());
     let error = ErrorPage {
         status: if ours { lang.error_server(code) } else { lang.error_client(code) },
         ours,
@@ -75,7 +78,7 @@ fn login_link(page: &Page, request: &Parts) -> String {
 }
 
 fn kept_fields(page: &Page, typed: &Fields) -> Vec<KeptField> {
-    let fields = typed.iter().filter(|(name, _)| *name != csrf::FIELD);
+    let fields = typed.iter().filter(|(name, _)| *name != csrf::FIELD).take(KEPT_FIELDS_MAX);
     fields
         .map(|(name, value)| {
             let secret = is_secret(name);

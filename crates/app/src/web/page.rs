@@ -153,6 +153,11 @@ impl Page {
         self.lang.href(path)
     }
 
+    /// This page itself.
+    pub fn own_address(&self) -> String {
+        self.href(&self.address)
+    }
+
     /// The same page in the other language.
     pub fn other_language(&self) -> String {
         self.lang.other().href(&self.address)
@@ -193,9 +198,11 @@ impl Page {
     /// The frame of a request.
     pub async fn of(parts: &Parts, app: &App) -> Self {
         let (lang, path) = Lang::split_path(original_path(parts));
+        // A browser takes what begins with two slashes, of either kind, for another site.
+        let path = path.trim_start_matches(['/', '\\']);
         let address = match original_query(parts) {
-            Some(query) => format!("{path}?{query}"),
-            None => path.to_owned(),
+            Some(query) => format!("/{path}?{query}"),
+            None => format!("/{path}"),
         };
         let settings = app.settings();
         let login = Current::in_request(parts);

@@ -150,13 +150,12 @@ fn forms_take_any_value(on: On) {
                 sent += 1;
                 match answer.status {
                     303 => {
-                        assert!(!value.contains('\0'), "{name}");
                         let back = officer.post(&action, &[("csrf", &csrf), ("do", "take_back")]).unwrap();
                         assert_eq!(back.status, 303, "{}", back.body);
                     }
                     422 => {
                         refused += 1;
-                        let shown = value.replace('<', "&#60;").replace('>', "&#62;");
+                        let shown = value.replace('<', "&#60;").replace('>', "&#62;").replace('\0', "\u{fffd}");
                         assert!(answer.body.contains(shown.trim()), "{name}={value:?} is not kept");
                         assert!(answer.body.contains("role=\"alert\"") || answer.body.contains("class=\"lead\""), "{name}={value:?}");
                     }
@@ -186,7 +185,6 @@ fn heads_take_any_value(officer: &Client, reading: &str) {
             }
             let answer = officer.post(&format!("{reading}/head"), &fields).unwrap();
             assert!([303, 400, 404, 409, 422].contains(&answer.status), "{name}={value:?}: {} {}", answer.status, answer.body);
-            assert!(answer.status != 303 || !value.contains('\0'), "{name}={value:?}");
         }
     }
 }

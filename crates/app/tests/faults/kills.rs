@@ -24,8 +24,12 @@ const KILLS: &str = "COTMOC_KILLS";
 const KILLS_DEFAULT: u64 = 40;
 /// The test stops here even with fewer kills, on a machine that is busy.
 const TIME_DEFAULT: Duration = Duration::from_secs(25);
-/// Between a start and its kill, in milliseconds: from within the first write to many writes later.
-const LIFE: std::ops::Range<u64> = 5..400;
+/// A life ends after so many acknowledged writes …
+const WRITES_MAX: u64 = 12;
+/// … and so many milliseconds more, somewhere within the next.
+const JITTER_MILLISECONDS: u64 = 150;
+/// A life that acknowledges nothing for so long ends too.
+const LIFE_MAX: Duration = Duration::from_secs(3);
 
 /// What the program had acknowledged when it was killed.
 #[derive(Debug, Default)]
@@ -46,15 +50,24 @@ impl Acknowledged {
     }
 }
 
-/// Moments that look random and come again with the same seed.
-struct Moments(u64);
+/// Numbers that look random and come again with the same seed.
+struct Numbers(u64);
 
-impl Moments {
-    fn next(&mut self) -> Duration {
+impl Numbers {
+    fn below(&mut self, limit: u64) -> u64 {
         // Knuth's multiplier; the high bits are the good ones.
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        Duration::from_millis(LIFE.start + (self.0 >> 33) % (LIFE.end - LIFE.start))
+        (self.0 >> 33) % limit
     }
+}
+
+/// Lets the program live until it has acknowledged some writes, and is in the middle of others.
+fn live(written: &Mutex<Acknowledged>, numbers: &mut Numbers) {
+    let (writes, begun) = (numbers.below(WRITES_MAX), Instant::now());
+    while begun.elapsed() < LIFE_MAX && (written.lock().unwrap().count() as u64) < writes {
+        thread::sleep(Duration::from_millis(1));
+    }
+    thread::sleep(Duration::from_millis(numbers.below(JITTER_MILLISECONDS)));
 }
 
 #[test]
@@ -75,18 +88,18 @@ fn kill_again_and_again(name: &str, mut site: Site) {
     let asked: Option<u64> = std::env::var(KILLS).ok().and_then(|kills| kills.parse().ok());
     let (kills_max, begun) = (asked.unwrap_or(KILLS_DEFAULT), Instant::now());
     let officers: Vec<Client> = ["van.thu", "muong.van"].iter().map(|account| site.signed_in(account)).collect();
-    let (numbers, mut moments) = (Arc::new(AtomicU64::new(1)), Moments(20_240_520));
+    let (papers, mut numbers) = (Arc::new(AtomicU64::new(1)), Numbers(20_240_520));
     let (mut kills, mut acknowledged, mut checked) = (0, 0, HashSet::new());
     while kills < kills_max && (asked.is_some() || begun.elapsed() < TIME_DEFAULT) {
         let written = Arc::new(Mutex::new(Acknowledged::default()));
         let mut work: Vec<thread::JoinHandle<()>> = Vec::new();
         for officer in officers.iter().map(|officer| officer.at(site.url())) {
-            let (numbers, written) = (numbers.clone(), written.clone());
-            work.push(thread::spawn(move || while review_one(&officer, &numbers, &written).is_some() {}));
+            let (papers, written) = (papers.clone(), written.clone());
+            work.push(thread::spawn(move || while review_one(&officer, &papers, &written).is_some() {}));
         }
         let (visitor, log_ins) = (site.visitor(), written.clone());
         work.push(thread::spawn(move || while log_in(&visitor, &log_ins).is_some() {}));
-        thread::sleep(moments.next());
+        live(&written, &mut numbers);
         // The one who looks afterwards is the killed program's successor, or the ledger is found as it was left.
         let started_again = kills % 2 == 0;
         if started_again {
@@ -112,8 +125,8 @@ fn kill_again_and_again(name: &str, mut site: Site) {
 }
 
 /// A paper from the hand-in to the ledger, each acknowledged step noted; absent once the program is gone.
-fn review_one(officer: &Client, numbers: &AtomicU64, written: &Mutex<Acknowledged>) -> Option<()> {
-    let words = paper(numbers.fetch_add(1, Ordering::Relaxed), "huyện Mường Vân");
+fn review_one(officer: &Client, papers: &AtomicU64, written: &Mutex<Acknowledged>) -> Option<()> {
+    let words = paper(papers.fetch_add(1, Ordering::Relaxed), "huyện Mường Vân");
     let page = taken(officer.get("/readings/new").ok()?, 200)?;
     let csrf = page.input("csrf").to_owned();
     let form = [("csrf", csrf.as_str()), ("form_key", page.input("form_key")), ("text", &words)];

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::moment::parse_day;
-use domain::permission;
+use domain::permission::{self, MayHandIn};
 use domain::problem::Problem;
 use domain::unit::Unit;
 use jiff::civil::Date;
@@ -49,6 +49,15 @@ pub async fn hand_in(State(app): State<App>, page: Page, Signed(actor): Signed, 
         Ok(taken) => taken,
         Err((fault, field)) => return show_again(page, &upload, &fault, field),
     };
+    match keep(&app, &may, &upload, text, published_on).await {
+        Ok(HandedIn::New(reading)) => Ok(page.redirect(&format!("/readings/{reading}"))),
+        Ok(HandedIn::Known(reading)) => Ok(page.redirect(&format!("/readings/{reading}?known=1"))),
+        Err(fault) => show_again(page, &upload, &fault, ""),
+    }
+}
+
+/// Reads the text and puts it on the desk.
+async fn keep(app: &App, may: &MayHandIn, upload: &Upload, text: String, published_on: Option<Date>) -> Result<HandedIn, Fault> {
     let reading = tokio::task::spawn_blocking(move || reader::read(&text, published_on)).await.map_err(Fault::internal)?;
     let day = reading.held_on.or(reading.published_on);
     let unit = match &reading.about {
@@ -56,12 +65,9 @@ pub async fn hand_in(State(app): State<App>, page: Page, Signed(actor): Signed, 
         None => None,
     };
     let form_key = upload.fields.filled("form_key").map_or_else(form_key, |key| Ok(key.chars().take(64).collect()))?;
-    let file_name = Some(upload.file_name).filter(|name| !name.is_empty());
+    let file_name = Some(upload.file_name.clone()).filter(|name| !name.is_empty());
     let hand_in = HandIn { reading, file_name, form_key, unit: unit.map(|unit| unit.id) };
-    match app.store().hand_in(&may, app.now(), hand_in).await? {
-        HandedIn::New(reading) => Ok(page.redirect(&format!("/readings/{reading}"))),
-        HandedIn::Known(reading) => Ok(page.redirect(&format!("/readings/{reading}?known=1"))),
-    }
+    Ok(app.store().hand_in(may, app.now(), hand_in).await?)
 }
 
 /// The text and the day of the form; a problem with the field it belongs to.
@@ -73,7 +79,7 @@ fn taken(upload: &Upload) -> Result<(String, Option<Date>), (Fault, &'static str
         return Err((problem.into(), "published_on"));
     }
     let text = if upload.file_name.is_empty() && upload.file.is_empty() {
-        paper::checked_text(upload.fields.exact(TEXT_FIELD).to_owned()).map_err(|error| (error.into(), TEXT_FIELD))?
+        paper::pasted_text(upload.fields.exact(TEXT_FIELD)).map_err(|error| (error.into(), TEXT_FIELD))?
     } else {
         paper::text_of(&upload.file).map_err(|error| (error.into(), FILE_FIELD))?
     };
@@ -84,11 +90,20 @@ fn taken(upload: &Upload) -> Result<(String, Option<Date>), (Fault, &'static str
 fn show_again(page: Page, upload: &Upload, fault: &Fault, field: &'static str) -> Result<Response, Fault> {
     let page = page.at(Nav::Readings);
     let title = page.lang.reading_new_title();
-    let problem = Some(fault.said(page.lang));
+    let mut said = fault.said(page.lang);
+    if fault.status().is_server_error() {
+        let code = format!("{} {}: {}.", page.lang.error_try_again(), page.lang.error_request_id(), page.request_id);
+        said.advice = format!("{} {code}", said.advice);
+    }
+    let problem = Some(said);
     let kept = |name: &str| upload.fields.exact(name).to_owned();
     let (text, published_on) = (kept("text"), kept("published_on"));
     let form_key = upload.fields.filled("form_key").map_or_else(form_key, |key| Ok(key.to_owned()))?;
-    render_as(fault.status(), &NewReadingPage { page: page.titled(title), form_key, text, published_on, problem, field })
+    let form = NewReadingPage { page: page.titled(title), form_key, text, published_on, problem, field };
+    let mut response = render_as(fault.status(), &form)?;
+    // For the log: the rim finds there what no page shows.
+    response.extensions_mut().insert(fault.clone());
+    Ok(response)
 }
 
 /// The only unit of a name that exists on the day; homonyms are for a person to tell apart.

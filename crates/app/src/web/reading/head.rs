@@ -55,7 +55,7 @@ async fn head_of(app: &App, actor: &Actor, held: &HeldReading, fields: &Fields) 
     let meeting = MeetingKind::from_code(fields.get("meeting"))
         .ok_or_else(|| Problem::NotAllowed { field: "meeting", value: fields.get("meeting").to_owned() })?;
     let session = match fields.filled("session") {
-        Some(id) => Some(app.store().get(Id::<WorkingSession>::new(id.parse().map_err(|_| Fault::BadRequest)?)).await?.id),
+        Some(id) => Some(session_of(app, actor, id).await?),
         None => None,
     };
     let unit = unit_of(app, actor, held, fields).await?;
@@ -65,6 +65,15 @@ async fn head_of(app: &App, actor: &Actor, held: &HeldReading, fields: &Fields) 
     }
     let headline = line("headline");
     Ok(ReadingHead { headline, source: line("source"), byline: line("byline"), published_on, unit, meeting, session, held_on })
+}
+
+/// A session of the ledger, if the actor may write to it: settling adds people, statements and tasks to it.
+async fn session_of(app: &App, actor: &Actor, id: &str) -> Result<Id<WorkingSession>, Fault> {
+    let session = app.store().get(Id::<WorkingSession>::new(id.parse().map_err(|_| Fault::BadRequest)?)).await?;
+    if let Some(unit) = session.unit {
+        permission::may_decide(actor, Some(&app.store().unit_path(unit).await?))?;
+    }
+    Ok(session.id)
 }
 
 async fn unit_of(app: &App, actor: &Actor, held: &HeldReading, fields: &Fields) -> Result<Option<Id<Unit>>, Fault> {

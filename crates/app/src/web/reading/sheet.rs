@@ -1,6 +1,8 @@
 //! The paper's text with every draft's stretch marked: lines of pieces that open, print and close properly nested,
 //! however the stretches lie across each other.
 
+use std::collections::HashSet;
+
 use domain::draft::DraftKind;
 use domain::reading::Span;
 
@@ -48,7 +50,7 @@ pub fn sheet(text: &str, marks: &[Mark], now: Option<i64>) -> Vec<Vec<Piece>> {
     let mut marks: Vec<Mark> =
         marks.iter().copied().filter(|mark| !UNMARKED.contains(&mark.kind) && mark.span.of(text).is_some()).collect();
     marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end), mark.ordinal));
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     let (mut lines, mut at, mut next) = (Vec::new(), 0, 0);
     // Marks that reach into the following lines.
     let mut carried: Vec<Mark> = Vec::new();
@@ -67,7 +69,7 @@ pub fn sheet(text: &str, marks: &[Mark], now: Option<i64>) -> Vec<Vec<Piece>> {
 }
 
 /// One line: walks over every border and keeps a stack of open marks.
-fn pieces(text: &str, line: Span, marks: &[Mark], now: Option<i64>, seen: &mut Vec<i64>) -> Vec<Piece> {
+fn pieces(text: &str, line: Span, marks: &[Mark], now: Option<i64>, seen: &mut HashSet<i64>) -> Vec<Piece> {
     let clipped: Vec<Mark> = marks
         .iter()
         .map(|mark| Mark { span: Span { start: mark.span.start.max(line.start), end: mark.span.end.min(line.end) }, ..*mark })
@@ -76,6 +78,8 @@ fn pieces(text: &str, line: Span, marks: &[Mark], now: Option<i64>, seen: &mut V
     let mut borders: Vec<usize> = clipped.iter().flat_map(|mark| [mark.span.start, mark.span.end]).chain([line.start, line.end]).collect();
     borders.sort_unstable();
     borders.dedup();
+    // In the order of their beginnings: what came from an earlier line stands first, the rest is sorted.
+    let mut coming = clipped.iter().peekable();
     let mut pieces = Vec::new();
     let mut open: Vec<Mark> = Vec::new();
     for pair in borders.windows(2) {
@@ -88,7 +92,7 @@ fn pieces(text: &str, line: Span, marks: &[Mark], now: Option<i64>, seen: &mut V
                 begin(mark, &mut open, &mut pieces, now, seen);
             }
         }
-        for mark in clipped.iter().filter(|mark| mark.span.start == from) {
+        while let Some(mark) = coming.next_if(|mark| mark.span.start == from) {
             begin(*mark, &mut open, &mut pieces, now, seen);
         }
         let words = text.get(from..to).unwrap_or_default().to_owned();
@@ -98,11 +102,8 @@ fn pieces(text: &str, line: Span, marks: &[Mark], now: Option<i64>, seen: &mut V
     pieces
 }
 
-fn begin(mark: Mark, open: &mut Vec<Mark>, pieces: &mut Vec<Piece>, now: Option<i64>, seen: &mut Vec<i64>) {
-    let first = !seen.contains(&mark.ordinal);
-    if first {
-        seen.push(mark.ordinal);
-    }
+fn begin(mark: Mark, open: &mut Vec<Mark>, pieces: &mut Vec<Piece>, now: Option<i64>, seen: &mut HashSet<i64>) {
+    let first = seen.insert(mark.ordinal);
     pieces.push(Piece::Open { ordinal: mark.ordinal, class: class_of(mark.kind), first, now: now == Some(mark.ordinal) });
     open.push(mark);
 }

@@ -1,5 +1,6 @@
 //! The fields of a POSTed form, checked for their token. Values are texts; `domain` makes them into its types.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 
 use axum::body::Bytes;
@@ -19,9 +20,11 @@ pub const FORM_BYTES_MAX: usize = 1024 * 1024;
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// Reads `application/x-www-form-urlencoded`.
+    /// Reads `application/x-www-form-urlencoded`. U+0000, which no keyboard types and PostgreSQL does not keep, becomes
+    /// what a browser would show for it.
     pub fn parse(body: &[u8]) -> Self {
-        Self(form_urlencoded::parse(body).into_owned().collect())
+        let text = |text: Cow<'_, str>| text.replace('\0', "\u{fffd}");
+        Self(form_urlencoded::parse(body).map(|(name, value)| (text(name), text(value))).collect())
     }
 
     /// Adds a field.
@@ -93,5 +96,10 @@ mod tests {
         assert_eq!(fields.exact("password"), " x ");
         assert_eq!(fields.filled("empty"), None);
         assert_eq!(fields.get("absent"), "");
+    }
+
+    #[test]
+    fn no_value_holds_nul() {
+        assert_eq!(Fields::parse(b"a=x%00y").get("a"), "x\u{fffd}y");
     }
 }

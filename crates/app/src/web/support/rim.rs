@@ -31,6 +31,9 @@ const BODY_BYTES_MAX: usize = paper::FILE_BYTES_MAX + FORM_BYTES_MAX;
 /// The longest a request may take: the largest paper over a line of 1 Mbit/s.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(180);
 
+/// The longest the fields of a form may take to arrive: the largest one over a line of 0.3 Mbit/s.
+const FORM_TIME_MAX: Duration = Duration::from_secs(30);
+
 /// Puts the layers around the routes, outermost last.
 pub fn wrap(routes: Router<App>, app: App) -> Router {
     let compressible = DefaultPredicate::new().and(NotForContentType::const_new("font/"));
@@ -79,7 +82,10 @@ async fn answer(app: App, request: Request, next: Next) -> Response {
         count_visit(&app, &head, response.headers());
     }
     if !is_unworded_error(&response) {
-        tracing::info!(status = status.as_u16(), milliseconds, "answered");
+        match response.extensions().get::<Fault>().and_then(Fault::cause) {
+            Some(cause) => tracing::error!(status = status.as_u16(), milliseconds, cause, "failed"),
+            None => tracing::info!(status = status.as_u16(), milliseconds, "answered"),
+        }
         return response;
     }
     let fault = Fault::of_response(&response, BODY_BYTES_MAX);
@@ -112,7 +118,8 @@ async fn hold_form(headers: &HeaderMap, body: Body) -> Result<(Body, Fields), Fa
     if !is_form {
         return Ok((body, Fields::default()));
     }
-    let bytes = to_bytes(body, FORM_BYTES_MAX).await.map_err(|_| Fault::TooLarge { bytes_max: FORM_BYTES_MAX })?;
+    let bytes = tokio::time::timeout(FORM_TIME_MAX, to_bytes(body, FORM_BYTES_MAX)).await.map_err(|_| Fault::Slow)?;
+    let bytes = bytes.map_err(|_| Fault::TooLarge { bytes_max: FORM_BYTES_MAX })?;
     let typed = Fields::parse(&bytes);
     Ok((Body::from(bytes), typed))
 }
