@@ -61,3 +61,26 @@ fn a_ledger_changed_behind_its_back_ends_the_audit_with_1() {
     let (status, log) = site.server.take().unwrap().stop();
     assert!(status.success(), "{log}");
 }
+
+#[test]
+fn an_audit_of_a_path_without_a_ledger_says_so_and_makes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = super::site::sqlite_in(folder.path());
+    let (status, printed) = ended(&["audit", "verify", "--database", &database]);
+    assert_eq!(status, 1, "{printed}");
+    assert!(printed.contains("chưa có sổ nào") && printed.contains("no ledger to check"), "{printed}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_forgotten_password_is_issued_anew_at_the_command_line() {
+    let mut site = Site::open(On::Sqlite);
+    let (status, printed) = ended(&["account", "reissue", "van.thu", "--database", &site.database]);
+    assert_eq!(status, 0, "{printed}");
+    assert!(printed.contains("Mật khẩu dùng một lần mới của van.thu"), "{printed}");
+    let (status, printed) = ended(&["account", "reissue", "khong.co", "--database", &site.database]);
+    assert_eq!(status, 1, "{printed}");
+    assert!(printed.contains("cotmoc account add khong.co"), "{printed}");
+    let (status, log) = site.server.take().unwrap().stop();
+    assert!(status.success(), "{log}");
+}

@@ -139,3 +139,19 @@ fn a_closed_account_has_no_login_and_stays_in_the_ledger() {
         assert_eq!(last.action, "account.close");
     });
 }
+
+#[test]
+fn a_forgotten_password_is_issued_anew_and_ends_the_old_log_ins() {
+    on_both(async |world| {
+        let may = operator::may_keep_accounts();
+        let account = world.officer.id().unwrap();
+        world.store.begin_login(account, "token", "form", BEGINNING).await.unwrap();
+        let until = BEGINNING.plus_seconds(3600);
+        world.store.reissue_password(&may, BEGINNING, account, HASH.to_owned(), until).await.unwrap();
+        assert!(world.store.login("token", BEGINNING).await.unwrap().is_none());
+        assert_eq!(world.store.get(account).await.unwrap().one_time_until, Some(until));
+        world.store.close_account(&may, BEGINNING, account).await.unwrap();
+        let closed = world.store.reissue_password(&may, BEGINNING, account, HASH.to_owned(), until).await;
+        assert_eq!(problem(closed), Problem::WrongState { state: "closed" });
+    });
+}
