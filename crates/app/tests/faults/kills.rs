@@ -64,10 +64,13 @@ impl Numbers {
 /// Lets the program live until it has acknowledged some writes, and is in the middle of others.
 fn live(written: &Mutex<Acknowledged>, numbers: &mut Numbers) {
     let (writes, begun) = (numbers.below(WRITES_MAX), Instant::now());
-    while begun.elapsed() < LIFE_MAX && (written.lock().unwrap().count() as u64) < writes {
-        thread::sleep(Duration::from_millis(1));
+    let has_lived = || begun.elapsed() >= LIFE_MAX || written.lock().unwrap().count() as u64 >= writes;
+    testbed::until(LIFE_MAX * 2, "some acknowledged writes", has_lived);
+    // Nothing announces the middle of a write: a random moment of the next milliseconds is taken.
+    let (jitter, enough) = (Duration::from_millis(numbers.below(JITTER_MILLISECONDS)), Instant::now());
+    while enough.elapsed() < jitter {
+        thread::yield_now();
     }
-    thread::sleep(Duration::from_millis(numbers.below(JITTER_MILLISECONDS)));
 }
 
 #[test]
