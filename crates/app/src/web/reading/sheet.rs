@@ -42,13 +42,9 @@ pub enum Piece {
     Close,
 }
 
-/// Drafts whose stretches are paragraphs and not words: marking them would mark the whole page.
-const UNMARKED: [DraftKind; 1] = [DraftKind::Photo];
-
 /// The text's lines as pieces; empty lines stay, as empty ones.
 pub fn sheet(text: &str, marks: &[Mark], now: Option<i64>) -> Vec<Vec<Piece>> {
-    let mut marks: Vec<Mark> =
-        marks.iter().copied().filter(|mark| !UNMARKED.contains(&mark.kind) && mark.span.of(text).is_some()).collect();
+    let mut marks: Vec<Mark> = marks.iter().copied().filter(|mark| mark.span.of(text).is_some()).collect();
     marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end), mark.ordinal));
     let mut seen = HashSet::new();
     let (mut lines, mut at, mut next) = (Vec::new(), 0, 0);
