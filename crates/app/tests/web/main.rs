@@ -149,6 +149,9 @@ async fn looking_at_pages_is_counted_and_nothing_else_is() {
     }
     web.post("/fail", "").await;
     assert_eq!(web.app.visit_counts().await.unwrap().today, 1, "one visitor, one visit");
+    let first = TestApp::new().await;
+    assert!(first.get("/").await.body.contains("<dt>Đang online</dt><dd>1</dd>"), "the first visitor is here");
+    assert_eq!(first.app.visit_counts().await.unwrap().today, 1, "and counted once");
 }
 
 #[tokio::test]
