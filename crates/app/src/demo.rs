@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::Role;
+use domain::decimal::Decimal;
 use domain::draft::{Draft, DraftState, HeldReading};
 use domain::id::Id;
 use domain::moment::{Moment, parse_day};
@@ -15,6 +16,7 @@ use jiff::civil::{Date, date};
 use store::person::NewPosition;
 use store::reading::{HandIn, HandedIn};
 use store::settlement::{Settled, Settlement};
+use store::succession::NewSuccession;
 use store::task::Step;
 use store::unit::NewUnit;
 use store::{Store, StoreError};
@@ -24,6 +26,7 @@ use crate::password::{self, HashFault, Passwords};
 /// The day that the demo takes for today.
 pub const TODAY: Date = date(2024, 5, 20);
 const UNITS: &str = include_str!("../demo/units.csv");
+const SUCCESSIONS: &str = include_str!("../demo/successions.csv");
 const PEOPLE: &str = include_str!("../demo/people.csv");
 /// The code of the province, the root of the demo's units.
 const PROVINCE: &str = "98";
@@ -169,6 +172,7 @@ pub async fn fill(store: &Store, progress: &mut (dyn FnMut(&str, usize, usize) +
     let things = PAPERS.len() + 2;
     progress("units.csv", 0, things);
     store.add_areas(&operator::may_keep_units(), morning(date(2020, 10, 1)), areas()).await?;
+    store.add_successions(&operator::may_keep_units(), morning(date(2020, 10, 1)), &successions()).await?;
     store.add_people(&operator::may_keep_units(), morning(date(2020, 10, 1)), &people()).await?;
     progress("accounts", 1, things);
     let password = password::one_time().map_err(DemoFault::Password)?;
@@ -300,6 +304,21 @@ fn areas() -> Vec<(NewUnit, Option<String>)> {
     rows(UNITS).filter_map(area).collect()
 }
 
+fn successions() -> Vec<NewSuccession> {
+    let succession = |row: Vec<String>| {
+        let [from_code, to_code, on_day, act, share] = <[String; 5]>::try_from(row).ok()?;
+        let share_millionths = share.parse::<Decimal>().ok().map(millionths);
+        Some(NewSuccession { from_code, to_code, on_day: parse_day(&on_day)?, act, share_millionths })
+    };
+    rows(SUCCESSIONS).filter_map(succession).collect()
+}
+
+/// A share between 0 and 1 in millionths.
+fn millionths(share: Decimal) -> i64 {
+    let scale = u32::from(share.scale());
+    share.units() * 1_000_000 / 10_i64.pow(scale)
+}
+
 fn people() -> Vec<(String, Vec<NewPosition>)> {
     let mut people: BTreeMap<String, (String, Vec<NewPosition>)> = BTreeMap::new();
     for row in rows(PEOPLE) {
@@ -321,6 +340,8 @@ mod tests {
     fn the_files_of_the_demo_are_read_whole() {
         assert_eq!(areas().len(), UNITS.lines().count() - 1);
         assert_eq!(people().iter().map(|(_, positions)| positions.len()).sum::<usize>(), PEOPLE.lines().count() - 1);
+        assert_eq!(successions().len(), SUCCESSIONS.lines().count() - 1);
+        assert_eq!(millionths("0.62".parse().unwrap_or_else(|_| 0.into())), 620_000);
         assert_eq!(fields("P15,K'Sởn,\"Sở Văn hóa, Thể thao\",a"), ["P15", "K'Sởn", "Sở Văn hóa, Thể thao", "a"]);
     }
 

@@ -19,6 +19,7 @@ pub mod reading;
 pub mod record;
 pub mod session;
 pub mod settlement;
+pub mod succession;
 pub mod table;
 pub mod task;
 pub mod unit;

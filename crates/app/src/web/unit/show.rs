@@ -57,6 +57,8 @@ struct UnitPage {
     rows: Vec<PaperRow>,
     scoreboard: Option<Link>,
     people: Vec<Holder>,
+    /// What it followed and what followed it.
+    successions: Vec<Link>,
     nothing: bool,
 }
 
@@ -112,11 +114,13 @@ pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>) 
                 held: held(lang, position),
             })
             .collect(),
+        successions: successions(&app, &page, &unit).await?,
         nothing: false,
         page: page.titled(capitalised(&unit.name)),
         unit,
     };
-    let acts = ready.sessions.len() + ready.proposals.len() + ready.tasks.len() + ready.rows.len() + ready.people.len();
+    let acts =
+        ready.sessions.len() + ready.proposals.len() + ready.tasks.len() + ready.rows.len() + ready.people.len() + ready.successions.len();
     ready.nothing = acts + ready.areas.len() + ready.bodies.len() == 0 && ready.scoreboard.is_none();
     render(&ready)
 }
@@ -132,6 +136,20 @@ fn session_link(page: &Page, session: &WorkingSession) -> Link {
         href: page.href(&format!("/sessions/{}", session.id)),
         note: format!("{kind}, {}", page.lang.day_or_unknown(session.held_on)),
     }
+}
+
+/// What the unit followed and what followed it, each with the day and the act. A unit that goes on under its own code
+/// and a new form is two units, linked here.
+async fn successions(app: &App, page: &Page, unit: &Unit) -> Result<Vec<Link>, Fault> {
+    let mut links = Vec::new();
+    for one in app.store().successions_of(unit.id).await? {
+        let follows = one.to_unit == unit.id;
+        let other: Unit = app.store().get(if follows { one.from_unit } else { one.to_unit }).await?;
+        let day = page.lang.day(one.on_day);
+        let words = if follows { page.lang.units_follows(day, one.act) } else { page.lang.units_followed_by(day, one.act) };
+        links.push(Link { name: capitalised(&other.name), href: page.href(&format!("/units/{}", other.id)), note: words });
+    }
+    Ok(links)
 }
 
 /// The units above, from the top down.
