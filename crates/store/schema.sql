@@ -146,6 +146,38 @@ CREATE TABLE extension (
 
 CREATE INDEX extension_task ON extension (task);
 
+CREATE TABLE frozen_board (
+  id BIGINT NOT NULL PRIMARY KEY,
+  session BIGINT NOT NULL CONSTRAINT frozen_board_session_exists REFERENCES working_session (id),
+  unit BIGINT NOT NULL CONSTRAINT frozen_board_unit_exists REFERENCES unit (id),
+  resolution BIGINT NOT NULL CONSTRAINT frozen_board_resolution_exists REFERENCES resolution (id),
+  month TEXT NOT NULL,
+  known_on TEXT NOT NULL,
+  horizon BIGINT NOT NULL,
+  sequence BIGINT NOT NULL,
+  result TEXT NOT NULL,
+  frozen_at BIGINT NOT NULL,
+  frozen_by TEXT NOT NULL,
+  withdrawn_at BIGINT,
+  withdrawn_by BIGINT CONSTRAINT frozen_board_withdrawer_exists REFERENCES account (id)
+);
+
+CREATE INDEX frozen_board_session ON frozen_board (session);
+
+CREATE TABLE indicator (
+  id BIGINT NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL CONSTRAINT indicator_code_taken UNIQUE,
+  name TEXT NOT NULL,
+  unit_of_measure TEXT NOT NULL,
+  decimals BIGINT NOT NULL,
+  direction TEXT NOT NULL,
+  area_rule TEXT NOT NULL,
+  period_rule TEXT NOT NULL,
+  "group" BIGINT CONSTRAINT indicator_group_exists REFERENCES target_group (id),
+  weight BIGINT NOT NULL,
+  folded TEXT NOT NULL
+);
+
 CREATE TABLE journal (
   sequence BIGINT NOT NULL PRIMARY KEY,
   at BIGINT NOT NULL,
@@ -167,6 +199,16 @@ CREATE TABLE journal_head (
   next_id BIGINT NOT NULL
 );
 
+CREATE TABLE load (
+  id BIGINT NOT NULL PRIMARY KEY,
+  folder TEXT NOT NULL,
+  files TEXT NOT NULL,
+  rows BIGINT NOT NULL,
+  rows_sha256 TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  "by" TEXT NOT NULL
+);
+
 CREATE TABLE login (
   token_hash TEXT NOT NULL PRIMARY KEY,
   account BIGINT NOT NULL CONSTRAINT login_account_exists REFERENCES account (id),
@@ -176,6 +218,26 @@ CREATE TABLE login (
 );
 
 CREATE INDEX login_account ON login (account);
+
+CREATE TABLE measurement (
+  id BIGINT NOT NULL PRIMARY KEY,
+  unit BIGINT NOT NULL,
+  indicator BIGINT NOT NULL,
+  period TEXT NOT NULL,
+  known_on TEXT NOT NULL,
+  value BIGINT,
+  weight BIGINT,
+  source TEXT,
+  load BIGINT,
+  line BIGINT,
+  claim BIGINT,
+  passage BIGINT,
+  reason TEXT,
+  entered_by TEXT,
+  entered_at BIGINT
+);
+
+CREATE INDEX measurement_claim ON measurement (claim) WHERE claim IS NOT NULL;
 
 CREATE TABLE migration (version BIGINT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL);
 
@@ -200,7 +262,7 @@ CREATE TABLE person (
   name TEXT NOT NULL,
   folded TEXT NOT NULL,
   sort_key TEXT NOT NULL
-);
+, code TEXT);
 
 CREATE INDEX person_folded ON person (folded);
 
@@ -326,6 +388,23 @@ CREATE INDEX reading_paper ON reading (paper);
 
 CREATE INDEX reading_state ON reading (state, handed_in_at);
 
+CREATE TABLE resolution (
+  id BIGINT NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL CONSTRAINT resolution_code_taken UNIQUE,
+  name TEXT NOT NULL,
+  symbol TEXT,
+  issued_on TEXT,
+  issued_by TEXT NOT NULL,
+  issuer BIGINT CONSTRAINT resolution_issuer_exists REFERENCES unit (id),
+  unit BIGINT CONSTRAINT resolution_unit_exists REFERENCES unit (id),
+  valid_from TEXT,
+  valid_to TEXT,
+  group_rule TEXT NOT NULL,
+  bands TEXT NOT NULL,
+  from_baseline BIGINT NOT NULL,
+  document BIGINT CONSTRAINT resolution_document_exists REFERENCES document (id)
+);
+
 CREATE TABLE role_grant (
   id BIGINT NOT NULL PRIMARY KEY,
   account BIGINT NOT NULL CONSTRAINT role_grant_account_exists REFERENCES account (id),
@@ -370,6 +449,32 @@ CREATE TABLE succession (
   act TEXT NOT NULL,
   share_millionths BIGINT,
   CONSTRAINT succession_once UNIQUE (from_unit, to_unit, on_day)
+);
+
+CREATE TABLE target (
+  id BIGINT NOT NULL PRIMARY KEY,
+  unit BIGINT NOT NULL,
+  indicator BIGINT NOT NULL,
+  valid_from TEXT,
+  valid_to TEXT,
+  assigned_by TEXT NOT NULL,
+  assigner BIGINT,
+  value BIGINT,
+  value_to BIGINT,
+  baseline BIGINT,
+  baseline_on TEXT,
+  known_on TEXT,
+  load BIGINT,
+  line BIGINT
+);
+
+CREATE TABLE target_group (
+  id BIGINT NOT NULL PRIMARY KEY,
+  resolution BIGINT CONSTRAINT target_group_resolution_exists REFERENCES resolution (id),
+  resolution_code TEXT NOT NULL,
+  code TEXT NOT NULL CONSTRAINT target_group_code_taken UNIQUE,
+  name TEXT NOT NULL,
+  weight BIGINT NOT NULL
 );
 
 CREATE TABLE task (
@@ -426,7 +531,7 @@ CREATE TABLE unit (
   valid_to TEXT,
   folded TEXT NOT NULL,
   sort_key TEXT NOT NULL
-);
+, parent_code TEXT);
 
 CREATE INDEX unit_code ON unit (code);
 

@@ -298,7 +298,7 @@ fn areas() -> Vec<(NewUnit, Option<String>)> {
     let area = |row: Vec<String>| {
         let [code, name, kind, parent, from, to] = <[String; 6]>::try_from(row).ok()?;
         let (valid_from, valid_to) = (parse_day(&from), parse_day(&to));
-        let new = NewUnit { code: Some(code), name, kind, class: UnitClass::Area, parent: None, valid_from, valid_to };
+        let new = NewUnit { code: Some(code), name, kind, class: UnitClass::Area, parent: None, parent_code: None, valid_from, valid_to };
         Some((new, filled(&parent)))
     };
     rows(UNITS).filter_map(area).collect()

@@ -114,6 +114,12 @@ may! {
     MayPublish;
     /// Add units and their successions.
     MayKeepUnits;
+    /// Enter, correct and withdraw numbers of a unit.
+    MayKeepMeasurements;
+    /// Load a folder of files, with days of the past on which numbers became known.
+    MayLoad;
+    /// Freeze the board of a session.
+    MayFreezeBoard;
     /// Add and close accounts.
     MayKeepAccounts;
     /// Change the own password.
@@ -146,6 +152,16 @@ pub fn may_report_progress(actor: &Actor, unit: &UnitPath) -> Result<MayReportPr
     actor.must(Role::Reporter, unit).map(MayReportProgress)
 }
 
+/// A reporter of the unit that the number is of, or above.
+pub fn may_keep_measurements(actor: &Actor, unit: &UnitPath) -> Result<MayKeepMeasurements, Problem> {
+    actor.must(Role::Reporter, unit).map(MayKeepMeasurements)
+}
+
+/// An officer of the session's unit, or above.
+pub fn may_freeze_board(actor: &Actor, unit: &UnitPath) -> Result<MayFreezeBoard, Problem> {
+    actor.must(Role::Officer, unit).map(MayFreezeBoard)
+}
+
 /// An officer of the unit, or above.
 pub fn may_publish(actor: &Actor, unit: &UnitPath) -> Result<MayPublish, Problem> {
     actor.must(Role::Officer, unit).map(MayPublish)
@@ -173,7 +189,7 @@ pub fn may_record(name: &str) -> MayRecord {
 
 /// What the command line may do: it runs on the machine that holds the ledger, so the machine's own rules guard it.
 pub mod operator {
-    use super::{MayKeepAccounts, MayKeepUnits, OPERATOR, Proof};
+    use super::{MayKeepAccounts, MayKeepUnits, MayLoad, OPERATOR, Proof};
 
     fn proof() -> Proof {
         Proof { actor: OPERATOR.to_owned(), account: None }
@@ -182,6 +198,11 @@ pub mod operator {
     /// Add units.
     pub fn may_keep_units() -> MayKeepUnits {
         MayKeepUnits(proof())
+    }
+
+    /// Load a folder of files.
+    pub fn may_load() -> MayLoad {
+        MayLoad(proof())
     }
 
     /// Add accounts.

@@ -17,6 +17,8 @@ pub struct Person {
     pub folded: String,
     /// By given name, in Vietnamese order.
     pub sort_key: String,
+    /// The code in the files of a load: it tells two people of one name apart.
+    pub code: Option<String>,
 }
 
 /// *Chức vụ*, held over time; several at once, in protocol order.

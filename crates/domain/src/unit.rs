@@ -29,8 +29,10 @@ pub struct Unit {
     pub kind: String,
     /// Area or body.
     pub class: UnitClass,
-    /// The unit above.
+    /// The unit above: roles and pages follow it.
     pub parent: Option<Id<Unit>>,
+    /// The code of the unit above, where it was given by code: on each day the unit above is the one that bears it then.
+    pub parent_code: Option<String>,
     /// The first day it exists; absent where not known.
     pub valid_from: Option<Date>,
     /// The last day it exists; absent while it lasts.

@@ -107,7 +107,7 @@ mod tests {
 
     fn commune(number: usize) -> NewUnit {
         let (name, kind) = (format!("xã {number} {}", "dài ".repeat(500)), "xã".to_owned());
-        NewUnit { code: None, name, kind, class: UnitClass::Area, parent: None, valid_from: None, valid_to: None }
+        NewUnit { code: None, name, kind, class: UnitClass::Area, parent: None, parent_code: None, valid_from: None, valid_to: None }
     }
 
     /// Here and not beside the other stories, since only the crate reaches the writer's connection, which keeps the limit.

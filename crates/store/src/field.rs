@@ -5,9 +5,12 @@ use domain::claim::ClaimKind;
 use domain::code::Coded;
 use domain::draft::{DraftKind, DraftState, ReadingState};
 use domain::id::Id;
+use domain::indicator::{AreaRule, Direction, PeriodRule};
 use domain::moment::Moment;
+use domain::period::Period;
 use domain::proposal::{Answer, ProposalState};
 use domain::reading::{Comparator, ConclusionKind, Confidence, FigureRole, MeetingRole, PaperKind, StatementKind};
+use domain::resolution::{Bands, GroupRule};
 use domain::session::MeetingKind;
 use domain::task::{TaskRole, TaskState};
 use domain::unit::UnitClass;
@@ -111,17 +114,23 @@ impl Field for Moment {
     }
 }
 
-impl Field for Date {
-    const IS_TEXT: bool = true;
+macro_rules! printed_fields {
+    ($($name:ty),+ $(,)?) => {$(
+        impl Field for $name {
+            const IS_TEXT: bool = true;
 
-    fn to_value(&self) -> Value {
-        Value::Text(Some(self.to_string()))
-    }
+            fn to_value(&self) -> Value {
+                Value::Text(Some(self.to_string()))
+            }
 
-    fn from_value(value: Value) -> Option<Self> {
-        String::from_value(value)?.parse().ok()
-    }
+            fn from_value(value: Value) -> Option<Self> {
+                String::from_value(value)?.parse().ok()
+            }
+        }
+    )+};
 }
+
+printed_fields!(Bands, Date, Period);
 
 macro_rules! coded_fields {
     ($($name:ty),+ $(,)?) => {$(
@@ -141,16 +150,20 @@ macro_rules! coded_fields {
 
 coded_fields!(
     Answer,
+    AreaRule,
     ClaimKind,
     Comparator,
     ConclusionKind,
     Confidence,
     DraftKind,
+    Direction,
     DraftState,
     FigureRole,
+    GroupRule,
     MeetingKind,
     MeetingRole,
     PaperKind,
+    PeriodRule,
     ProposalState,
     ReadingState,
     Role,

@@ -17,6 +17,7 @@ pub mod person;
 pub mod proposal;
 pub mod reading;
 pub mod record;
+pub mod scoreboard;
 pub mod session;
 pub mod settlement;
 pub mod succession;

@@ -78,7 +78,7 @@ impl Store {
         let mut write = self.write(may, now).await?;
         for (name, positions) in people {
             let name = tidy(name);
-            let person = Person { id: write.new_id(), folded: fold(&name), sort_key: person_sort_key(&name), name };
+            let person = Person { id: write.new_id(), folded: fold(&name), sort_key: person_sort_key(&name), name, code: None };
             write.insert(&person).await?;
             for (ordinal, new) in (1_i64..).zip(positions) {
                 let bodies = write.find::<Unit>("WHERE folded = $1 ORDER BY id", &values![fold(&new.body)]).await?;

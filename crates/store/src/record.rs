@@ -20,6 +20,9 @@ pub struct Table {
     pub is_text: &'static [bool],
     /// Columns of which the journal keeps only the SHA-256: secrets and whole papers.
     pub digested: &'static [&'static str],
+    /// Columns that came with a later migration. The journal leaves them out where they are empty, so that the entries written
+    /// before still tell the whole row.
+    pub later: &'static [&'static str],
 }
 
 /// A noun that is a row of the ledger.
@@ -42,15 +45,16 @@ pub trait Record: Sized {
     }
 }
 
-/// Gives a domain type its table: `record!(Unit, "unit", id, code, …; digested: …)`.
+/// Gives a domain type its table: `record!(Unit, "unit", id, code, …; digested: …; later: …)`.
 macro_rules! record {
-    ($noun:ty, $table:literal, $($field:ident : $kind:ty),+ $(; digested: $($digested:literal),+)?) => {
+    ($noun:ty, $table:literal, $($field:ident : $kind:ty),+ $(; digested: $($digested:literal),+)? $(; later: $($later:literal),+)?) => {
         impl $crate::record::Record for $noun {
             const TABLE: $crate::record::Table = $crate::record::Table {
                 name: $table,
                 columns: &[$(stringify!($field)),+],
                 is_text: &[$(<$kind as $crate::field::Field>::IS_TEXT),+],
                 digested: &[$($($digested),+)?],
+                later: &[$($($later),+)?],
             };
 
             fn id(&self) -> domain::id::Id<Self> {
@@ -111,6 +115,7 @@ impl Table {
         let mut row = serde_json::Map::new();
         for (column, value) in self.columns.iter().zip(values) {
             let kept = match value {
+                Value::Number(None) | Value::Text(None) if self.later.contains(column) => continue,
                 Value::Number(number) => Json::from(*number),
                 Value::Text(None) => Json::Null,
                 Value::Text(Some(text)) if self.digested.contains(column) => Json::from(format!("sha256:{}", sha256(text))),

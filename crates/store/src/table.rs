@@ -5,12 +5,20 @@ use domain::article::{Article, Correction};
 use domain::claim::{Claim, ClaimKind};
 use domain::document::{Document, Paper, Passage};
 use domain::draft::{Draft, DraftKind, DraftState, HeldReading, ReadingState};
+use domain::frozen_board::FrozenBoard;
+use domain::group::Group;
 use domain::id::Id;
+use domain::indicator::{AreaRule, Direction, Indicator, PeriodRule};
+use domain::load::Load;
+use domain::measurement::Measurement;
 use domain::moment::Moment;
+use domain::period::Period;
 use domain::person::{Person, Position};
 use domain::proposal::{Answer, Proposal, ProposalChange, ProposalOption, ProposalState, ProposalStep};
 use domain::reading::{Comparator, ConclusionKind, Confidence, FigureRole, MeetingRole, PaperKind, StatementKind};
+use domain::resolution::{Bands, GroupRule, Resolution};
 use domain::session::{Attendance, Conclusion, MeetingKind, Photo, SessionDocument, Statement, WorkingSession};
+use domain::target::Target;
 use domain::task::{Extension, Progress, Task, TaskBody, TaskRole, TaskState};
 use domain::unit::{Succession, Unit, UnitClass};
 use jiff::civil::Date;
@@ -18,7 +26,7 @@ use jiff::civil::Date;
 use crate::record::{Record, Table, record};
 
 record!(Unit, "unit", id: Id<Unit>, code: Option<String>, name: String, kind: String, class: UnitClass, parent: Option<Id<Unit>>,
-    valid_from: Option<Date>, valid_to: Option<Date>, folded: String, sort_key: String);
+    valid_from: Option<Date>, valid_to: Option<Date>, folded: String, sort_key: String, parent_code: Option<String>; later: "parent_code");
 record!(Succession, "succession", id: Id<Succession>, from_unit: Id<Unit>, to_unit: Id<Unit>, on_day: Date, act: String,
     share_millionths: Option<i64>);
 record!(Account, "account", id: Id<Account>, name: String, password_hash: String, one_time_until: Option<Moment>, closed_at: Option<Moment>;
@@ -30,7 +38,7 @@ record!(Document, "document", id: Id<Document>, kind: Option<PaperKind>, documen
     paper: Option<Id<Paper>>, unit: Option<Id<Unit>>, reprint: bool, published_at: Option<Moment>, published_by: Option<Id<Account>>,
     folded: String);
 record!(Passage, "passage", id: Id<Passage>, document: Id<Document>, span_start: i64, span_end: i64);
-record!(Person, "person", id: Id<Person>, name: String, folded: String, sort_key: String);
+record!(Person, "person", id: Id<Person>, name: String, folded: String, sort_key: String, code: Option<String>; later: "code");
 record!(Position, "position", id: Id<Position>, person: Id<Person>, unit: Option<Id<Unit>>, title: String, ordinal: i64,
     held_from: Option<Date>, held_to: Option<Date>, attested_on: Option<Date>, passage: Option<Id<Passage>>);
 record!(WorkingSession, "working_session", id: Id<WorkingSession>, kind: MeetingKind, unit: Option<Id<Unit>>, title: String,
@@ -78,9 +86,27 @@ record!(HeldReading, "reading", id: Id<HeldReading>, paper: Id<Paper>, file_name
 record!(Draft, "draft", id: Id<Draft>, reading: Id<HeldReading>, ordinal: i64, kind: DraftKind, confidence: Confidence, content: String,
     corrected: Option<String>, state: DraftState, decided_by: Option<String>, decided_at: Option<Moment>);
 
+record!(Load, "load", id: Id<Load>, folder: String, files: String, rows: i64, rows_sha256: String, at: Moment, by: String);
+record!(Resolution, "resolution", id: Id<Resolution>, code: String, name: String, symbol: Option<String>, issued_on: Option<Date>,
+    issued_by: String, issuer: Option<Id<Unit>>, unit: Option<Id<Unit>>, valid_from: Option<Date>, valid_to: Option<Date>,
+    group_rule: GroupRule, bands: Bands, from_baseline: bool, document: Option<Id<Document>>);
+record!(Group, "target_group", id: Id<Group>, resolution: Option<Id<Resolution>>, resolution_code: String, code: String, name: String,
+    weight: i64);
+record!(Indicator, "indicator", id: Id<Indicator>, code: String, name: String, unit_of_measure: String, decimals: i64,
+    direction: Direction, area_rule: AreaRule, period_rule: PeriodRule, group: Option<Id<Group>>, weight: i64, folded: String);
+record!(Target, "target", id: Id<Target>, unit: Id<Unit>, indicator: Id<Indicator>, valid_from: Option<Date>, valid_to: Option<Date>,
+    assigned_by: String, assigner: Option<Id<Unit>>, value: Option<i64>, value_to: Option<i64>, baseline: Option<i64>,
+    baseline_on: Option<Date>, known_on: Option<Date>, load: Option<Id<Load>>, line: Option<i64>);
+record!(Measurement, "measurement", id: Id<Measurement>, unit: Id<Unit>, indicator: Id<Indicator>, period: Period, known_on: Date,
+    value: Option<i64>, weight: Option<i64>, source: Option<String>, load: Option<Id<Load>>, line: Option<i64>, claim: Option<Id<Claim>>,
+    passage: Option<Id<Passage>>, reason: Option<String>, entered_by: Option<String>, entered_at: Option<Moment>);
+record!(FrozenBoard, "frozen_board", id: Id<FrozenBoard>, session: Id<WorkingSession>, unit: Id<Unit>, resolution: Id<Resolution>,
+    month: Period, known_on: Date, horizon: i64, sequence: i64, result: String, frozen_at: Moment, frozen_by: String,
+    withdrawn_at: Option<Moment>, withdrawn_by: Option<Id<Account>>);
+
 /// Every ledger table. A table that is missing here could be changed behind the journal's back, so a test compares
 /// this list with the migrations.
-pub const TABLES: [Table; 26] = [
+pub const TABLES: [Table; 33] = [
     Unit::TABLE,
     Succession::TABLE,
     Account::TABLE,
@@ -107,6 +133,13 @@ pub const TABLES: [Table; 26] = [
     Progress::TABLE,
     Article::TABLE,
     Correction::TABLE,
+    Load::TABLE,
+    Resolution::TABLE,
+    Group::TABLE,
+    Indicator::TABLE,
+    Target::TABLE,
+    Measurement::TABLE,
+    FrozenBoard::TABLE,
 ];
 /// The review desk's own tables, journalled like the ledger's.
 pub const DESK_TABLES: [Table; 2] = [HeldReading::TABLE, Draft::TABLE];

@@ -25,6 +25,8 @@ pub struct NewUnit {
     pub class: UnitClass,
     /// The unit above.
     pub parent: Option<Id<Unit>>,
+    /// The code of the unit above, where it was given by code.
+    pub parent_code: Option<String>,
     /// The first day it exists.
     pub valid_from: Option<Date>,
     /// The last day it exists.
@@ -143,6 +145,7 @@ impl Write {
             kind: tidy(&new.kind),
             class: new.class,
             parent: new.parent,
+            parent_code: new.parent_code,
             valid_from: new.valid_from,
             valid_to: new.valid_to,
         };

@@ -22,8 +22,16 @@ pub fn run(unit: &Unit) -> Result<(), Failure> {
             }
             None => None,
         };
-        let new =
-            NewUnit { code: Some(code.clone()), name: name.clone(), kind: kind.clone(), class, parent, valid_from: None, valid_to: None };
+        let new = NewUnit {
+            code: Some(code.clone()),
+            name: name.clone(),
+            kind: kind.clone(),
+            class,
+            parent,
+            parent_code: None,
+            valid_from: None,
+            valid_to: None,
+        };
         let added = store.add_unit(&operator::may_keep_units(), Clock::System.now(), new).await?;
         for lang in [Lang::Vi, Lang::En] {
             println!("{}", lang.command_unit_added(code, &added.name));

@@ -162,6 +162,7 @@ async fn add_area(
         kind: kind.to_owned(),
         class: UnitClass::Area,
         parent,
+        parent_code: None,
         valid_from: None,
         valid_to: None,
     };

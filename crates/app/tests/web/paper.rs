@@ -58,7 +58,7 @@ impl TestApp {
 
     async fn add_area(&self, code: &str, name: &str, kind: &str, parent: Option<Id<Unit>>) -> Id<Unit> {
         let (code, name, kind) = (Some(code.to_owned()), name.to_owned(), kind.to_owned());
-        let new = NewUnit { code, name, kind, class: UnitClass::Area, parent, valid_from: None, valid_to: None };
+        let new = NewUnit { code, name, kind, class: UnitClass::Area, parent, parent_code: None, valid_from: None, valid_to: None };
         self.app.store().add_unit(&operator::may_keep_units(), NOW, new).await.unwrap().id
     }
 

@@ -94,6 +94,7 @@ impl TestApp {
             kind: "tỉnh".to_owned(),
             class: UnitClass::Area,
             parent: None,
+            parent_code: None,
             valid_from: None,
             valid_to: None,
         };

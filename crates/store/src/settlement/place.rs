@@ -47,6 +47,7 @@ impl Write {
                     kind: body_kind(&folded),
                     class: if area_kind(&draft.name).is_some() { UnitClass::Area } else { UnitClass::Body },
                     parent,
+                    parent_code: None,
                     valid_from: None,
                     valid_to: None,
                 };
@@ -139,6 +140,7 @@ mod tests {
             kind: kind.to_owned(),
             class: UnitClass::Area,
             parent: None,
+            parent_code: None,
             valid_from: None,
             valid_to: None,
             folded: fold(name),

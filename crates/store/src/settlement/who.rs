@@ -49,7 +49,7 @@ impl Write {
             Some(person) => person,
             None => {
                 let (folded, sort_key) = (fold(&draft.name), person_sort_key(&draft.name));
-                let person = Person { id: self.new_id(), name: draft.name.clone(), folded, sort_key };
+                let person = Person { id: self.new_id(), name: draft.name.clone(), folded, sort_key, code: None };
                 self.insert(&person).await?;
                 person.id
             }

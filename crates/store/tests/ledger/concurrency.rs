@@ -120,7 +120,7 @@ fn a_killed_process_leaves_whole_writes_only() {
 }
 
 fn somebody(write: &mut store::ledger::Write) -> Person {
-    Person { id: write.new_id(), name: "Lý A Sung".to_owned(), folded: "ly a sung".to_owned(), sort_key: "s".to_owned() }
+    Person { id: write.new_id(), name: "Lý A Sung".to_owned(), folded: "ly a sung".to_owned(), sort_key: "s".to_owned(), code: None }
 }
 
 #[test]

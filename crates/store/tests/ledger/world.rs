@@ -201,7 +201,7 @@ pub async fn add_unit(store: &Store, code: &str, name: &str, kind: &str, parent:
 
 pub fn area(code: &str, name: &str, kind: &str, parent: Option<Id<Unit>>) -> NewUnit {
     let (name, kind) = (name.to_owned(), kind.to_owned());
-    NewUnit { code: Some(code.to_owned()), name, kind, class: UnitClass::Area, parent, valid_from: None, valid_to: None }
+    NewUnit { code: Some(code.to_owned()), name, kind, class: UnitClass::Area, parent, parent_code: None, valid_from: None, valid_to: None }
 }
 
 pub async fn add_account(store: &Store, name: &str, role: Role, unit: Id<Unit>) -> Actor {

@@ -97,7 +97,16 @@ async fn add_unit(app: &App, actor: &Actor, held: &HeldReading, fields: &Fields)
     if let Some(same) = known.iter().find(|unit| unit.parent == Some(parent)) {
         return Ok(same.id);
     }
-    let new = NewUnit { code: None, name, kind, class: UnitClass::Area, parent: Some(parent), valid_from: None, valid_to: None };
+    let new = NewUnit {
+        code: None,
+        name,
+        kind,
+        class: UnitClass::Area,
+        parent: Some(parent),
+        parent_code: None,
+        valid_from: None,
+        valid_to: None,
+    };
     Ok(app.store().add_unit(&may, app.now(), new).await?.id)
 }
 

@@ -1,0 +1,1 @@
+//! Exact numbers: whole where they can be, fractions where shares made them so.

@@ -1,0 +1,1 @@
+//! The rows that scores are computed from.
