@@ -130,7 +130,7 @@ CREATE TABLE draft (
   corrected TEXT,
   state TEXT NOT NULL,
   decided_by TEXT,
-  decided_at BIGINT,
+  decided_at BIGINT, measured TEXT,
   CONSTRAINT draft_once UNIQUE (reading, ordinal)
 );
 

@@ -10,6 +10,7 @@ pub use self::form::{FIELD_CHARACTERS_MAX, day_for_form};
 use crate::code::codes;
 use crate::document::{Document, Paper};
 use crate::id::Id;
+use crate::measurable::MeasuredAs;
 use crate::moment::Moment;
 use crate::reading::{Confidence, PaperKind};
 use crate::session::{MeetingKind, WorkingSession};
@@ -137,4 +138,6 @@ pub struct Draft {
     pub decided_by: Option<String>,
     /// When.
     pub decided_at: Option<Moment>,
+    /// Of an accepted figure: the measurement that it shall become.
+    pub measured: Option<MeasuredAs>,
 }

@@ -14,6 +14,7 @@ pub mod id;
 pub mod indicator;
 pub mod journal;
 pub mod load;
+pub mod measurable;
 pub mod measurement;
 pub mod moment;
 pub mod number;

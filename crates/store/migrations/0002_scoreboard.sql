@@ -5,6 +5,9 @@ ALTER TABLE unit ADD COLUMN parent_code TEXT;
 -- The code of a person in the files of a load: two people may have one name.
 ALTER TABLE person ADD COLUMN code TEXT;
 
+-- What an accepted figure is a measurement of: indicator/unit/period.
+ALTER TABLE draft ADD COLUMN measured TEXT;
+
 CREATE TABLE load (
   id BIGINT NOT NULL PRIMARY KEY,
   folder TEXT NOT NULL,

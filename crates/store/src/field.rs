@@ -6,6 +6,7 @@ use domain::code::Coded;
 use domain::draft::{DraftKind, DraftState, ReadingState};
 use domain::id::Id;
 use domain::indicator::{AreaRule, Direction, PeriodRule};
+use domain::measurable::MeasuredAs;
 use domain::moment::Moment;
 use domain::period::Period;
 use domain::proposal::{Answer, ProposalState};
@@ -130,7 +131,7 @@ macro_rules! printed_fields {
     )+};
 }
 
-printed_fields!(Bands, Date, Period);
+printed_fields!(Bands, Date, MeasuredAs, Period);
 
 macro_rules! coded_fields {
     ($($name:ty),+ $(,)?) => {$(

@@ -2,8 +2,9 @@
 
 use domain::code::Coded;
 use domain::document::Paper;
-use domain::draft::{Draft, DraftContent, DraftState, HeldReading, ReadingState, drafts_of};
+use domain::draft::{Draft, DraftContent, DraftKind, DraftState, HeldReading, ReadingState, drafts_of};
 use domain::id::Id;
+use domain::measurable::MeasuredAs;
 use domain::moment::Moment;
 use domain::permission::{MayDecide, MayHandIn};
 use domain::problem::Problem;
@@ -66,6 +67,8 @@ pub enum Decision {
     Accept,
     /// As the person made it.
     Correct(DraftContent),
+    /// A figure, as the reader gave it or as the person made it, that is a measurement too.
+    Measure(Option<DraftContent>, MeasuredAs),
     /// Not at all.
     Drop,
     /// Back to undecided, while the reading is open.
@@ -250,6 +253,7 @@ impl Write {
                 state: DraftState::Pending,
                 decided_by: None,
                 decided_at: None,
+                measured: None,
             };
             self.insert(&draft).await?;
         }
@@ -262,25 +266,30 @@ fn decided(old: &Draft, decision: &Decision, by: &str, now: Moment) -> Result<Dr
     if takes_back == (old.state == DraftState::Pending) {
         return Err(Problem::Stale { by: old.decided_by.clone().unwrap_or_default() }.into());
     }
-    if let Decision::Correct(content) = decision
+    if let Decision::Correct(content) | Decision::Measure(Some(content), _) = decision
         && content.kind() != old.kind
     {
         return Err(Problem::NotAllowed { field: "draft", value: content.kind().code().to_owned() }.into());
     }
+    let measured = if let Decision::Measure(_, measured) = decision { Some(*measured) } else { None };
+    if measured.is_some() && old.kind != DraftKind::Figure {
+        return Err(Problem::NotAllowed { field: "indicator", value: old.kind.code().to_owned() }.into());
+    }
     let (state, corrected) = match decision {
-        Decision::Accept => (DraftState::Accepted, None),
-        Decision::Correct(content) => (DraftState::Corrected, Some(to_json(content)?)),
+        Decision::Accept | Decision::Measure(None, _) => (DraftState::Accepted, None),
+        Decision::Correct(content) | Decision::Measure(Some(content), _) => (DraftState::Corrected, Some(to_json(content)?)),
         Decision::Drop => (DraftState::Dropped, None),
         Decision::TakeBack => (DraftState::Pending, None),
     };
     let decided_by = (!takes_back).then(|| by.to_owned());
-    Ok(Draft { state, corrected, decided_by, decided_at: (!takes_back).then_some(now), ..old.clone() })
+    Ok(Draft { state, corrected, decided_by, decided_at: (!takes_back).then_some(now), measured, ..old.clone() })
 }
 
 const fn verb(decision: &Decision) -> &'static str {
     match decision {
         Decision::Accept => "accept",
         Decision::Correct(_) => "correct",
+        Decision::Measure(..) => "measure",
         Decision::Drop => "drop",
         Decision::TakeBack => "take_back",
     }

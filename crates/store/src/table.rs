@@ -10,6 +10,7 @@ use domain::group::Group;
 use domain::id::Id;
 use domain::indicator::{AreaRule, Direction, Indicator, PeriodRule};
 use domain::load::Load;
+use domain::measurable::MeasuredAs;
 use domain::measurement::Measurement;
 use domain::moment::Moment;
 use domain::period::Period;
@@ -84,7 +85,8 @@ record!(HeldReading, "reading", id: Id<HeldReading>, paper: Id<Paper>, file_name
     about_parent: Option<String>, unit: Option<Id<Unit>>, meeting: MeetingKind, session: Option<Id<WorkingSession>>, held_on: Option<Date>,
     state: ReadingState, document: Option<Id<Document>>, handed_in_by: String, handed_in_at: Moment, form_key: String, revision: i64);
 record!(Draft, "draft", id: Id<Draft>, reading: Id<HeldReading>, ordinal: i64, kind: DraftKind, confidence: Confidence, content: String,
-    corrected: Option<String>, state: DraftState, decided_by: Option<String>, decided_at: Option<Moment>);
+    corrected: Option<String>, state: DraftState, decided_by: Option<String>, decided_at: Option<Moment>,
+    measured: Option<MeasuredAs>; later: "measured");
 
 record!(Load, "load", id: Id<Load>, folder: String, files: String, rows: i64, rows_sha256: String, at: Moment, by: String);
 record!(Resolution, "resolution", id: Id<Resolution>, code: String, name: String, symbol: Option<String>, issued_on: Option<Date>,
