@@ -12,6 +12,7 @@ pub mod error;
 pub mod field;
 pub mod journal;
 pub mod ledger;
+pub mod measurement;
 pub mod migrate;
 pub mod person;
 pub mod proposal;
