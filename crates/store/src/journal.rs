@@ -17,6 +17,11 @@ pub struct JournalHead {
     pub at: Option<Moment>,
 }
 
+/// What the journal calls the rows that boards are computed from, beside targets and measurements. The names of rows stand in
+/// the entries' JSON as `"indicator/12":`; bodies that papers name come by the dozen and are on no board, so of units only changes
+/// of what was there count, and new areas.
+const BOARD_NOUNS: &str = "action LIKE 'unit.%' OR action LIKE 'load.%' OR action LIKE 'succession.%' OR before LIKE '%\"unit/%' \
+    OR after LIKE '%\"succession/%' OR after LIKE '%\"indicator/%' OR after LIKE '%\"target_group/%' OR after LIKE '%\"resolution/%'";
 const ENTRIES: &str = "SELECT sequence, at, actor, action, subject, before, after, previous_hash, hash FROM journal";
 
 impl Store {
@@ -44,5 +49,12 @@ impl Store {
     pub async fn journal_of(&self, subject: &str, limit: i64) -> Result<Vec<JournalEntry>, StoreError> {
         let sql = format!("{ENTRIES} WHERE subject = $1 ORDER BY sequence LIMIT $2");
         self.rows(&sql, &values![subject, limit]).await?.iter().map(entry).collect()
+    }
+
+    /// Entries after number `after` that may have changed what boards are computed from, beside targets and measurements; the
+    /// oldest first.
+    pub async fn journal_of_board_nouns(&self, after: i64, limit: i64) -> Result<Vec<JournalEntry>, StoreError> {
+        let sql = format!("{ENTRIES} WHERE sequence > $1 AND ({BOARD_NOUNS}) ORDER BY sequence LIMIT $2");
+        self.rows(&sql, &values![after, limit]).await?.iter().map(entry).collect()
     }
 }

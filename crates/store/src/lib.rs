@@ -10,6 +10,7 @@ pub mod db;
 pub mod document;
 pub mod error;
 pub mod field;
+pub mod frozen_board;
 pub mod journal;
 pub mod ledger;
 pub mod measurement;

@@ -15,10 +15,10 @@ use crate::task::Audience;
 use crate::{Store, StoreError, values};
 
 /// Sessions of which at least one paper is published.
-const PUBLISHED: &str = "id IN (SELECT session_document.session FROM session_document \
+pub(crate) const PUBLISHED: &str = "id IN (SELECT session_document.session FROM session_document \
      JOIN document ON document.id = session_document.document WHERE document.published_at IS NOT NULL)";
 /// The newest day first; those of an unknown day last.
-const NEWEST: &str = "ORDER BY CASE WHEN held_on IS NULL THEN 1 ELSE 0 END, held_on DESC, id DESC";
+pub(crate) const NEWEST: &str = "ORDER BY CASE WHEN held_on IS NULL THEN 1 ELSE 0 END, held_on DESC, id DESC";
 
 impl Store {
     /// Sessions, the newest day first.

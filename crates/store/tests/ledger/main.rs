@@ -9,6 +9,7 @@ mod audit;
 mod concurrency;
 mod desk;
 mod faults;
+mod frozen_board;
 mod journal;
 mod migration;
 mod paper;
