@@ -4,6 +4,7 @@
 mod claim;
 mod format;
 mod problem;
+mod score;
 mod state;
 
 pub use problem::Said;

@@ -2,14 +2,13 @@
 
 use domain::claim::Claim;
 use domain::decimal::{Decimal, SCALE_MAX};
+use domain::period::Period;
 use domain::reading::Comparator;
 use jiff::civil::Date;
 
 use super::Lang;
 use super::state::StateWords;
 
-/// Quarters as papers write them.
-const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
 /// From this threshold on a group has reached its target.
 const REACHED_PCT: i64 = 100;
 /// From this threshold on it is well on its way, as the bands of the field go.
@@ -49,16 +48,12 @@ impl Lang {
 
     /// A stretch of days by its shortest name.
     fn stretch(self, from: Date, to: Date) -> String {
-        let whole_months = from.day() == 1 && to == to.last_of_month();
         if from == to {
             self.claim_on_day(self.day(from))
-        } else if whole_months && from.month() == 1 && to.month() == 12 {
-            if from.year() == to.year() { self.claim_year(from.year()) } else { self.claim_years(from.year(), to.year()) }
-        } else if whole_months && from.year() == to.year() && from.month() == to.month() {
-            self.claim_month(from.month(), from.year())
-        } else if whole_months && from.year() == to.year() && from.month() % 3 == 1 && to.month() == from.month() + 2 {
-            let quarter = usize::try_from(from.month() / 3).ok().and_then(|place| QUARTERS.get(place)).unwrap_or(&"");
-            self.claim_quarter(quarter, from.year())
+        } else if let Some(period) = Period::between(from, to) {
+            self.period(period)
+        } else if (from.month(), from.day(), to.month(), to.day()) == (1, 1, 12, 31) {
+            self.claim_years(from.year(), to.year())
         } else {
             self.claim_between(self.day(from), self.day(to))
         }
@@ -106,7 +101,7 @@ mod tests {
         for (from, to, name) in [
             (date(2024, 1, 1), date(2024, 3, 31), "quý I/2024"),
             (date(2024, 10, 1), date(2024, 12, 31), "quý IV/2024"),
-            (date(2024, 2, 1), date(2024, 2, 29), "tháng 2/2024"),
+            (date(2024, 2, 1), date(2024, 2, 29), "tháng\u{a0}2/2024"),
             (date(2023, 1, 1), date(2023, 12, 31), "năm 2023"),
             (date(2020, 1, 1), date(2025, 12, 31), "2020 – 2025"),
             (date(2024, 4, 17), date(2024, 4, 17), "ngày 17/4/2024"),
