@@ -18,6 +18,9 @@ pub struct Period {
 }
 
 impl Period {
+    /// The first month there is.
+    pub const FIRST_MONTH: Self = Self { year: 1, first_month: 1, last_month: 1 };
+
     /// A month of a year from 1 to 9998.
     pub fn month(year: i16, month: i8) -> Option<Self> {
         let fits = (1..=YEAR_MAX).contains(&year) && (1..=12).contains(&month);

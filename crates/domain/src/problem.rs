@@ -25,6 +25,13 @@ pub enum Problem {
         /// What was typed.
         value: String,
     },
+    /// A value is no month such as 3/2024.
+    NoMonth {
+        /// The form's field.
+        field: &'static str,
+        /// What was typed.
+        value: String,
+    },
     /// A day before the one it must follow.
     DayBefore {
         /// The form's field.
@@ -97,6 +104,7 @@ impl Problem {
             Self::Missing { field }
             | Self::TooLong { field, .. }
             | Self::NoDay { field, .. }
+            | Self::NoMonth { field, .. }
             | Self::DayBefore { field, .. }
             | Self::NoNumber { field, .. }
             | Self::NotAllowed { field, .. }

@@ -36,6 +36,9 @@ impl Lang {
                 Said::new(self.problem_too_long(self.field_label(field), self.integer(*characters_max)), self.problem_too_long_do())
             }
             Problem::NoDay { field, value } => Said::new(self.problem_no_day(self.field_label(field), value), self.problem_no_day_do()),
+            Problem::NoMonth { field, value } => {
+                Said::new(self.problem_no_month(self.field_label(field), value), self.problem_no_month_do())
+            }
             Problem::DayBefore { field, value, earliest } => Said::new(
                 self.problem_day_before(self.field_label(field), self.day(*value), self.day(*earliest)),
                 self.problem_day_before_do(),
@@ -126,6 +129,7 @@ mod tests {
             Problem::Missing { field: "due" },
             Problem::TooLong { field: "due", characters_max: 4000 },
             Problem::NoDay { field: "due", value: value() },
+            Problem::NoMonth { field: "month", value: value() },
             Problem::NoNumber { field: "value", value: value() },
             Problem::NotAllowed { field: "kind", value: value() },
             Problem::NotFound,

@@ -1,5 +1,6 @@
 //! Scoreboards: what is computed from numbers, and beside it what papers claim.
 
+pub mod asked;
 mod list;
 mod show;
 
