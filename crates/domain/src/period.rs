@@ -6,6 +6,8 @@ use std::str::FromStr;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use crate::fold::fold;
+
 /// The last year whose last day has a day after it in the calendar.
 const YEAR_MAX: i16 = 9998;
 
@@ -42,6 +44,29 @@ impl Period {
         (is_known && period.first_day() == first && period.last_day() == last).then_some(period)
     }
 
+    /// Reads a period as people type it: `3/2024`, `tháng 3/2024`, `quý I/2024`, `Q1/2024`, `6 tháng đầu năm 2024`, `9 tháng năm 2024`,
+    /// `năm 2024`, and every form that is printed.
+    pub fn typed(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        if let Ok(period) = folded.to_uppercase().parse() {
+            return Some(period);
+        }
+        let words: Vec<&str> =
+            folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty() && *word != "nam").collect();
+        let (year, part) = words.split_last()?;
+        let code = match part {
+            [] => String::new(),
+            ["quy", quarter] => format!("-Q{}", quarter_of(quarter)?),
+            ["6", "thang", "dau"] => "-H1".to_owned(),
+            ["6", "thang", "cuoi"] => "-H2".to_owned(),
+            ["9", "thang"] | ["9", "thang", "dau"] => "-9M".to_owned(),
+            ["thang", month] | [month] if month.bytes().all(|byte| byte.is_ascii_digit()) => format!("-{month:0>2}"),
+            [part] => format!("-{}", part.to_uppercase()),
+            _ => return None,
+        };
+        format!("{year}{code}").parse().ok()
+    }
+
     /// The year.
     pub const fn year(self) -> i16 {
         self.year
@@ -76,6 +101,11 @@ impl Period {
     pub fn previous_month(self) -> Option<Self> {
         Self::month_of(self.first_day().yesterday().ok()?)
     }
+}
+
+/// A quarter as papers number it: `I` to `IV`, or 1 to 4.
+fn quarter_of(text: &str) -> Option<usize> {
+    ["i", "ii", "iii", "iv"].iter().position(|roman| *roman == text).map(|at| at + 1).or_else(|| text.parse().ok())
 }
 
 impl fmt::Display for Period {
@@ -154,6 +184,28 @@ mod tests {
             "２０２４",
         ] {
             assert_eq!(text.parse::<Period>(), Err(NoPeriod), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_what_people_type() {
+        for (typed, read) in [
+            ("3/2024", "2024-03"),
+            ("tháng 03/2024", "2024-03"),
+            ("2024-03", "2024-03"),
+            ("quý I/2024", "2024-Q1"),
+            ("Quý 4 năm 2024", "2024-Q4"),
+            ("q2/2024", "2024-Q2"),
+            ("6 tháng đầu năm 2024", "2024-H1"),
+            ("6 tháng cuối năm 2024", "2024-H2"),
+            ("9 tháng năm 2024", "2024-9M"),
+            ("năm 2024", "2024"),
+            ("2024-q3", "2024-Q3"),
+        ] {
+            assert_eq!(Period::typed(typed), read.parse().ok(), "{typed}");
+        }
+        for typed in ["", "tháng 13/2024", "quý V/2024", "24", "3/24", "đến 3/2024", "17/3/2024"] {
+            assert_eq!(Period::typed(typed), None, "{typed}");
         }
     }
 

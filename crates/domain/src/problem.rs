@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::measurable::Unfit;
+
 /// Something that the user can mend, with the values a sentence needs. The rim words it in the user's language
 /// and picks the HTTP status; nothing was written when one is returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +49,25 @@ pub enum Problem {
         field: &'static str,
         /// What was typed.
         value: String,
+    },
+    /// A value is no period such as 3/2024 or quý I/2024.
+    NoPeriod {
+        /// The form's field.
+        field: &'static str,
+        /// What was typed.
+        value: String,
+    },
+    /// A figure that is no measurement of the indicator.
+    Unfit {
+        /// The form's field.
+        field: &'static str,
+        /// What does not fit.
+        unfit: Unfit,
+    },
+    /// The ledger has this very value already: there is nothing to write.
+    Unchanged {
+        /// The form's field.
+        field: &'static str,
     },
     /// A number or a choice outside what is allowed.
     NotAllowed {
@@ -107,6 +128,9 @@ impl Problem {
             | Self::NoMonth { field, .. }
             | Self::DayBefore { field, .. }
             | Self::NoNumber { field, .. }
+            | Self::NoPeriod { field, .. }
+            | Self::Unfit { field, .. }
+            | Self::Unchanged { field }
             | Self::NotAllowed { field, .. }
             | Self::Taken { field, .. } => Some(field),
             Self::WeakPassword { .. } => Some("password"),

@@ -1,5 +1,7 @@
 //! Problems in words: what happened, then what to do. The values stand in the sentence; no blame.
 
+use domain::code::Coded;
+use domain::measurable::Unfit;
 use domain::problem::Problem;
 use paper::{FileFormat, PaperError};
 
@@ -46,6 +48,11 @@ impl Lang {
             Problem::NoNumber { field, value } => {
                 Said::new(self.problem_no_number(self.field_label(field), value), self.problem_no_number_do())
             }
+            Problem::NoPeriod { field, value } => {
+                Said::new(self.problem_no_period(self.field_label(field), value), self.problem_no_period_do())
+            }
+            Problem::Unfit { unfit, .. } => Said::new(self.problem_unfit(self.unfit(unfit)), self.problem_unfit_do()),
+            Problem::Unchanged { .. } => Said::new(self.problem_unchanged(), self.problem_unchanged_do()),
             Problem::NotAllowed { field, value } => {
                 Said::new(self.problem_not_allowed(self.field_label(field), value), self.problem_not_allowed_do())
             }
@@ -68,6 +75,18 @@ impl Lang {
             Problem::WeakPassword { characters_min } => {
                 Said::new(self.problem_weak_password(), self.problem_weak_password_do(characters_min))
             }
+        }
+    }
+
+    /// Why a figure is no measurement of an indicator.
+    pub fn unfit(self, unfit: &Unfit) -> String {
+        match unfit {
+            Unfit::Role(role) => self.measured_unfit_role(self.word("figure_role", role.code()).unwrap_or_default()),
+            Unfit::Comparator(comparator) => self.measured_unfit_comparator(self.word("comparator", comparator.code()).unwrap_or_default()),
+            Unfit::UnitOfMeasure { printed, expected } => self.measured_unfit_unit(printed, expected),
+            Unfit::Decimals { decimals_max } => self.measured_unfit_decimals(self.integer(*decimals_max)),
+            Unfit::NoWhole => self.measured_unfit_no_whole().to_owned(),
+            Unfit::Whole(whole) => self.measured_unfit_whole(self.decimal(*whole)),
         }
     }
 
