@@ -3,6 +3,7 @@
 pub mod asked;
 mod list;
 mod show;
+pub mod stone;
 
 pub use list::list_scoreboards;
 pub use show::show_scoreboard;
