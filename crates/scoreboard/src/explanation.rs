@@ -8,7 +8,7 @@ use crate::board::Value;
 use crate::exact::Exact;
 
 /// Everything behind one value of a unit and an indicator over a span.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Explanation {
     /// The sum of the parts; absent where there is none or W is not above 0.
     pub value: Option<Value>,
@@ -16,6 +16,8 @@ pub struct Explanation {
     pub parts: Vec<Part>,
     /// Ended units whose numbers are not in it, and why.
     pub missing: Vec<Missing>,
+    /// Ended units behind the parts whose known shares do not add up to 1.
+    pub residuals: Vec<Residual>,
     /// Areas of the subtree that have a value of the indicator in the span, and how many have one for the month or its year.
     pub coverage: Coverage,
 }
@@ -68,6 +70,15 @@ pub enum MissingReason {
         /// The unit that followed.
         to: Id<Unit>,
     },
+}
+
+/// What is left of an ended unit when its shares, all known, are taken away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Residual {
+    /// The ended unit.
+    pub unit: Id<Unit>,
+    /// 1 less the sum of its shares; never 0.
+    pub rest: Exact,
 }
 
 /// How many areas have reported.

@@ -1,0 +1,129 @@
+//! Opens a value: the same parts that make it up, each with its rows.
+
+use std::collections::BTreeSet;
+
+use domain::indicator::{AreaRule, Indicator, PeriodRule};
+use domain::measurement::Arrival;
+use domain::period::Period;
+use domain::unit::UnitClass;
+use jiff::civil::Date;
+
+use crate::catalogue::Place;
+use crate::column::Column;
+use crate::exact::Exact;
+use crate::explanation::{Coverage, Explanation, Missing, MissingReason, Part, Residual, TakenRow};
+use crate::mean::MeanSeries;
+use crate::own_part::take;
+use crate::roll_up::{PartOf, parts};
+use crate::scoring::Asked;
+use crate::series::Row;
+use crate::succession::Carrying;
+use crate::tree::DayTree;
+
+/// Everything behind the value of one unit and one indicator over a span.
+pub(crate) fn explain<'a>(asked: &Asked<'a>, place: Place, indicator: &'a Indicator, first: Date) -> Explanation {
+    let mut column = asked.column(indicator, first);
+    let members = asked.tree.members(place);
+    let mut found = parts(&mut column, place, &members, asked.carrying.as_ref());
+    found.parts.sort_by_key(|part| part.place);
+    let value = found.value(indicator.area_rule);
+    let rows = Rows::new(&column, &members, asked.carrying.as_ref());
+    let coverage = coverage(asked, &column, place);
+    let residuals = residuals(asked, &found.parts);
+    let missing = found.missing.iter().filter_map(|old| Some(missing(asked, asked.carrying.as_ref()?, *old))).collect();
+    let parts = opened(&column, found.parts, rows);
+    Explanation { value, parts, missing, residuals, coverage }
+}
+
+fn opened(column: &Column<'_>, parts: Vec<PartOf>, mut rows: Rows<'_, '_>) -> Vec<Part> {
+    let part = |PartOf { place, share, n, w }| Part { unit: column.catalogue.unit(place).id, share, rows: rows.of(column, place), n, w };
+    parts.into_iter().map(part).collect()
+}
+
+/// Where the rows of a part come from: the unit's own series, or for a restated mean the series built from its predecessors'.
+struct Rows<'a, 'c> {
+    series: Option<MeanSeries<'a, 'c>>,
+}
+
+impl<'a, 'c> Rows<'a, 'c> {
+    fn new(column: &Column<'_>, members: &[Place], carrying: Option<&'a Carrying<'c>>) -> Self {
+        let is_series = column.indicator.period_rule == PeriodRule::Mean && column.indicator.area_rule != AreaRule::None;
+        Self { series: carrying.filter(|_| is_series).map(|carrying| MeanSeries::new(column, members, carrying)) }
+    }
+
+    fn of(&mut self, column: &Column<'_>, place: Place) -> Vec<TakenRow> {
+        let Some(series) = &mut self.series else {
+            return column.taken(place).iter().map(|row| taken_row(column, place, row, Exact::one())).collect();
+        };
+        let items = series.series(column, place).keys().map(|period| (*period, ())).collect();
+        let taken = take(PeriodRule::Mean, column.month, items);
+        taken.into_iter().flat_map(|(period, ())| sources(column, series, place, period)).collect()
+    }
+}
+
+/// The rows that gave the value of a period in a restated series: its own, or its predecessors' with their shares multiplied.
+fn sources(column: &Column<'_>, series: &mut MeanSeries<'_, '_>, place: Place, period: Period) -> Vec<TakenRow> {
+    let mut rows = Vec::new();
+    let mut waiting = vec![(place, Exact::one())];
+    while let Some((at, share)) = waiting.pop() {
+        match series.series(column, at).get(&period) {
+            None => {}
+            Some(restated) => match &restated.own {
+                Some(row) => rows.push(taken_row(column, at, row, share)),
+                None => waiting.extend(series.givers(column, at).into_iter().map(|(old, given)| (old, &share * &given))),
+            },
+        }
+    }
+    rows.sort_by_key(|row| row.arrival.unit);
+    rows
+}
+
+fn taken_row(column: &Column<'_>, place: Place, row: &Row, share: Exact) -> TakenRow {
+    let arrival: Arrival = row.arrival(column.catalogue.unit(place).id, column.indicator.id);
+    TakenRow { arrival, share }
+}
+
+/// Why the number of an ended unit could not be carried: every unknown share and every dead end on its ways.
+fn missing(asked: &Asked<'_>, carrying: &Carrying<'_>, old: Place) -> Missing {
+    let (catalogue, ways) = (asked.catalogue, asked.catalogue.ways());
+    let mut reasons = Vec::new();
+    for at in ways.closure(old) {
+        let from = catalogue.unit(at).id;
+        if carrying.has_ended(at) && ways.from(at).is_empty() {
+            reasons.push(MissingReason::NoSuccession { unit: from });
+        }
+        let unknown = ways.from(at).iter().filter(|way| way.share.is_none());
+        reasons.extend(unknown.map(|way| MissingReason::UnknownShare { from, to: catalogue.unit(way.to).id }));
+    }
+    Missing { unit: catalogue.unit(old).id, reasons }
+}
+
+/// What the known shares of the ended units behind the parts leave over or give twice.
+fn residuals(asked: &Asked<'_>, parts: &[PartOf]) -> Vec<Residual> {
+    let (catalogue, ways) = (asked.catalogue, asked.catalogue.ways());
+    let Some(carrying) = &asked.carrying else { return Vec::new() };
+    let carried = parts.iter().filter(|part| carrying.has_ended(part.place)).flat_map(|part| ways.closure(part.place));
+    let ended: BTreeSet<Place> = carried.filter(|place| carrying.has_ended(*place)).collect();
+    let residual = |place: Place| {
+        let shares = ways.from(place).iter().map(|way| way.share.as_ref()).collect::<Option<Vec<&Exact>>>()?;
+        let rest = &Exact::one() - &shares.iter().copied().sum::<Exact>();
+        (!shares.is_empty() && !rest.is_zero()).then(|| Residual { unit: catalogue.unit(place).id, rest })
+    };
+    ended.into_iter().filter_map(residual).collect()
+}
+
+/// How many of the areas that report the indicator have a value for the month. Where the rule does not roll up, only the unit
+/// itself is asked. A value counts for the month when the rule over periods takes it and its period reaches to the month's end:
+/// the month itself, or the quarter, half-year, nine months or year that ends with it.
+fn coverage(asked: &Asked<'_>, column: &Column<'_>, root: Place) -> Coverage {
+    let last = asked.question().last_day();
+    let is_alone = column.indicator.area_rule == AreaRule::None;
+    let members = if is_alone { vec![root] } else { DayTree::new(asked.catalogue, last).members(root) };
+    let is_area = |place: &Place| asked.catalogue.unit(*place).class == UnitClass::Area && asked.catalogue.is_valid(*place, last);
+    let mut coverage = Coverage::default();
+    for place in members.into_iter().filter(is_area) {
+        coverage.areas += usize::from(!column.values(place).is_empty());
+        coverage.reported += usize::from(column.taken(place).iter().any(|row| row.period.last_day() == last));
+    }
+    coverage
+}
