@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::measurable::Unfit;
+use crate::period::Period;
 
 /// Something that the user can mend, with the values a sentence needs. The rim words it in the user's language
 /// and picks the HTTP status; nothing was written when one is returned.
@@ -64,11 +65,41 @@ pub enum Problem {
         /// What does not fit.
         unfit: Unfit,
     },
+    /// A number has more digits after the point than its indicator declares.
+    TooManyDecimals {
+        /// The form's field.
+        field: &'static str,
+        /// What was typed.
+        value: String,
+        /// The most digits after the point.
+        decimals: i64,
+    },
+    /// A number has more digits than are kept.
+    TooManyDigits {
+        /// The form's field.
+        field: &'static str,
+        /// The most digits.
+        digits_max: usize,
+    },
+    /// Numbers of a period that has not begun.
+    PeriodAhead {
+        /// The period.
+        period: Period,
+    },
+    /// The unit did not exist in the period.
+    NotInPeriod {
+        /// The unit's name.
+        unit: String,
+        /// The period.
+        period: Period,
+    },
     /// The ledger has this very value already: there is nothing to write.
     Unchanged {
         /// The form's field.
         field: &'static str,
     },
+    /// No number stands that could be withdrawn.
+    NothingToWithdraw,
     /// A number or a choice outside what is allowed.
     NotAllowed {
         /// The form's field.
@@ -130,9 +161,12 @@ impl Problem {
             | Self::NoNumber { field, .. }
             | Self::NoPeriod { field, .. }
             | Self::Unfit { field, .. }
+            | Self::TooManyDecimals { field, .. }
+            | Self::TooManyDigits { field, .. }
             | Self::Unchanged { field }
             | Self::NotAllowed { field, .. }
             | Self::Taken { field, .. } => Some(field),
+            Self::PeriodAhead { .. } | Self::NotInPeriod { .. } => Some("period"),
             Self::WeakPassword { .. } => Some("password"),
             _ => None,
         }

@@ -53,6 +53,18 @@ impl Lang {
             }
             Problem::Unfit { unfit, .. } => Said::new(self.problem_unfit(self.unfit(unfit)), self.problem_unfit_do()),
             Problem::Unchanged { .. } => Said::new(self.problem_unchanged(), self.problem_unchanged_do()),
+            Problem::TooManyDecimals { field, value, decimals } => Said::new(
+                self.problem_too_many_decimals(self.field_label(field), value, self.integer(*decimals)),
+                self.problem_too_many_decimals_do(),
+            ),
+            Problem::TooManyDigits { field, digits_max } => {
+                Said::new(self.problem_too_many_digits(self.field_label(field), digits_max), self.problem_too_many_digits_do())
+            }
+            Problem::PeriodAhead { period } => Said::new(self.problem_period_ahead(self.period(*period)), self.problem_period_ahead_do()),
+            Problem::NotInPeriod { unit, period } => {
+                Said::new(self.problem_not_in_period(self.period(*period), unit), self.problem_not_in_period_do())
+            }
+            Problem::NothingToWithdraw => Said::new(self.problem_nothing_to_withdraw(), self.problem_nothing_to_withdraw_do()),
             Problem::NotAllowed { field, value } => {
                 Said::new(self.problem_not_allowed(self.field_label(field), value), self.problem_not_allowed_do())
             }
@@ -144,12 +156,19 @@ mod tests {
     #[test]
     fn every_problem_has_its_sentences_in_both_languages() {
         let value = || "x".to_owned();
+        let period = "2024-Q1".parse().unwrap();
         let problems = [
             Problem::Missing { field: "due" },
             Problem::TooLong { field: "due", characters_max: 4000 },
             Problem::NoDay { field: "due", value: value() },
             Problem::NoMonth { field: "month", value: value() },
             Problem::NoNumber { field: "value", value: value() },
+            Problem::TooManyDecimals { field: "value", value: value(), decimals: 1 },
+            Problem::TooManyDigits { field: "value", digits_max: 18 },
+            Problem::PeriodAhead { period },
+            Problem::NotInPeriod { unit: value(), period },
+            Problem::Unchanged { field: "value" },
+            Problem::NothingToWithdraw,
             Problem::NotAllowed { field: "kind", value: value() },
             Problem::NotFound,
             Problem::Forbidden { role: "officer", unit: None },
