@@ -46,16 +46,6 @@ impl Lang {
         }
     }
 
-    /// A period as reports name it: `quý I/2024`, `9 tháng đầu năm 2024`.
-    pub fn period(self, period: Period) -> String {
-        match (period.months(), period.first_day().month()) {
-            (6, 1) => self.claim_half_first(period.year()),
-            (6, _) => self.claim_half_second(period.year()),
-            (9, _) => self.claim_nine_months(period.year()),
-            _ => self.stretch(period.first_day(), period.last_day()),
-        }
-    }
-
     /// A stretch of days by its shortest name.
     fn stretch(self, from: Date, to: Date) -> String {
         if from == to {
@@ -118,19 +108,6 @@ mod tests {
             (date(2024, 1, 1), date(2024, 4, 30), "1/1/2024 – 30/4/2024"),
         ] {
             assert_eq!(Lang::Vi.stretch(from, to), name);
-        }
-    }
-
-    #[test]
-    fn periods_are_named_as_in_reports() {
-        for (period, name) in [
-            ("2024-03", "tháng 3/2024"),
-            ("2024-Q1", "quý I/2024"),
-            ("2024-H2", "6 tháng cuối năm 2024"),
-            ("2024-9M", "9 tháng đầu năm 2024"),
-            ("2024", "năm 2024"),
-        ] {
-            assert_eq!(Lang::Vi.period(period.parse().unwrap()), name);
         }
     }
 }
