@@ -5,14 +5,17 @@ mod audit;
 mod checkpoint;
 mod database;
 mod read;
+mod scoreboard;
 mod serve;
 mod unit;
 
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use domain::period::Period;
 use jiff::civil::Date;
 
 use crate::lang::{Lang, Said};
@@ -45,6 +48,8 @@ enum Command {
     Demo(Serve),
     /// Đọc một văn bản và in ra bản nháp, không lưu gì · Read a paper and print its drafts; nothing is stored
     Read(Read),
+    /// Tính và in bảng điểm · Compute and print scoreboards
+    Scoreboard(Scoreboard),
     /// Tài khoản · Accounts
     #[command(subcommand)]
     Account(Account),
@@ -87,6 +92,48 @@ struct Read {
     /// Ngày của văn bản, ví dụ 2024-04-20, để hiểu ngày không ghi năm · The paper's day, for dates without a year
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     published_on: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("whose").required(true).args(["unit", "all_units"])))]
+struct Scoreboard {
+    /// Mã đơn vị · Code of the unit
+    #[arg(long, value_name = "CODE")]
+    unit: Option<String>,
+    /// Mọi đơn vị · Every unit
+    #[arg(long)]
+    all_units: bool,
+    /// Tháng, ví dụ 2024-03 · Month
+    #[arg(long, value_name = "MONTH", value_parser = parse_month)]
+    month: Period,
+    /// Chỉ các nhóm của nghị quyết mang mã này · Only the groups of this resolution
+    #[arg(long, value_name = "CODE")]
+    resolution: Option<String>,
+    /// Theo số liệu biết đến hết ngày này; mặc định: hôm nay · As known at the end of this day; default: today
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    known_on: Option<Date>,
+    /// Như đã báo cáo, không quy số liệu về đơn vị kế thừa · As reported, nothing carried over to successors
+    #[arg(long, conflicts_with = "restate_to")]
+    as_reported: bool,
+    /// Quy về các đơn vị của ngày này thay vì ngày cuối tháng · Restate to the units of this day instead of the month's last
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    restate_to: Option<Date>,
+    /// Cách in · How it is printed
+    #[arg(long, default_value = "table")]
+    format: BoardFormat,
+    #[command(flatten)]
+    database: Database,
+}
+
+/// How boards are printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum BoardFormat {
+    /// bảng cho người đọc · for people
+    Table,
+    /// unit,group,achievement_bp,band
+    Csv,
+    /// như CSV, kèm câu hỏi · as the CSV, with the question
+    Json,
 }
 
 #[derive(Debug, Subcommand)]
@@ -190,6 +237,18 @@ fn parse_date(text: &str) -> Result<Date, String> {
     domain::moment::parse_day(text).ok_or_else(|| "viết như 2024-05-20 hoặc 20/5/2024 · write 2024-05-20".to_owned())
 }
 
+fn parse_month(text: &str) -> Result<Period, String> {
+    crate::scoreboard::query::parse_month(text).ok_or_else(|| "viết như 2024-03 · write 2024-03".to_owned())
+}
+
+/// Prints to standard output. `cotmoc … | head` closes the pipe: that is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => Err(Failure(vec![fault.to_string()])),
+        _ => Ok(()),
+    }
+}
+
 /// Runs work that waits on the database or the network.
 fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(|fault| Failure::both(|lang| lang.command_failed(&fault)))?;
@@ -203,6 +262,7 @@ pub fn run() -> ExitCode {
         Command::Read(read) => read::run(&read),
         Command::Serve(serve) => serve::run(&serve),
         Command::Demo(demo) => serve::run_demo(&demo),
+        Command::Scoreboard(scoreboard) => scoreboard::run(&scoreboard),
         Command::Account(account) => account::run(&account),
         Command::Unit(unit) => unit::run(&unit),
         Command::Audit(audit) => audit::run(&audit),
@@ -240,6 +300,9 @@ mod tests {
             "cotmoc unit add LG tỉnh-Lam-Giang --kind tỉnh",
             "cotmoc unit add VP x --kind văn-phòng --parent LG --class body --database postgres://localhost/cotmoc",
             "cotmoc audit verify",
+            "cotmoc scoreboard --unit 981 --month 2024-03",
+            "cotmoc scoreboard --all-units --month 2024-03 --resolution MV17 --known-on 16/4/2024 --as-reported --format csv",
+            "cotmoc scoreboard --unit 98 --month 2025-05 --restate-to 2025-07-31 --format json --database sqlite:///srv/cotmoc.db",
         ] {
             assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
         }
@@ -249,6 +312,12 @@ mod tests {
             "cotmoc read",
             "cotmoc account add x --role king --unit LG",
             "cotmoc demo --today 31/2/2024",
+            "cotmoc scoreboard --month 2024-03",
+            "cotmoc scoreboard --unit 981 --all-units --month 2024-03",
+            "cotmoc scoreboard --unit 981",
+            "cotmoc scoreboard --unit 981 --month 2024-Q1",
+            "cotmoc scoreboard --unit 981 --month 2024-03 --as-reported --restate-to 2025-07-31",
+            "cotmoc scoreboard --unit 981 --month 2024-03 --format xlsx",
         ] {
             assert_eq!(Cli::try_parse_from(line.split(' ')).unwrap_err().exit_code(), 2, "{line}");
         }

@@ -8,6 +8,7 @@ pub mod lang;
 pub mod logging;
 pub mod password;
 pub mod routes;
+pub mod scoreboard;
 pub mod throttle;
 pub mod visit;
 pub mod web;

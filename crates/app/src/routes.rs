@@ -6,8 +6,8 @@ use axum::routing::{get, post};
 
 use crate::web::reading::{decide, desk, hand_in, head, list, settle};
 use crate::web::{
-    App, about, account, article, assets, claim, document, home, journal, login, my_work, password, person, proposal, scoreboard, session,
-    support, task, unit,
+    App, about, account, api, article, assets, claim, document, home, journal, login, my_work, password, person, proposal, scoreboard,
+    session, support, task, unit,
 };
 
 /// The whole web.
@@ -40,6 +40,8 @@ fn pages() -> Router<App> {
         .route("/proposals", get(proposal::list_proposals))
         .route("/proposals/{proposal}", get(proposal::show_proposal))
         .route("/login", get(login::show_login).post(login::log_in))
+        // Programs of everybody
+        .route("/api/v1/scoreboards", get(api::scoreboard::show_boards))
         // Everybody who is signed in
         .route("/logout", post(login::log_out))
         .route("/password", get(password::show_password).post(password::change_password))

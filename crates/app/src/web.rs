@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod account;
+pub mod api;
 pub mod app;
 pub mod article;
 pub mod assets;

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use domain::draft::{DraftContent, FieldKind, drafts_of};
 use domain::reading::{Reading, Span};
 
-use super::{Failure, Read};
+use super::{Failure, Read, print};
 use crate::lang::Lang;
 
 /// Reads and prints.
@@ -21,11 +21,7 @@ pub fn run(read: &Read) -> Result<(), Failure> {
     } else {
         listing(&reading, Lang::Vi)
     };
-    match io::stdout().write_all(printed.as_bytes()) {
-        // `cotmoc read … | head` closes the pipe: that is no failure.
-        Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => Err(Failure(vec![fault.to_string()])),
-        _ => Ok(()),
-    }
+    print(&printed)
 }
 
 /// The file's bytes, at most one more than `paper` takes, so that an endless one is refused and not read to its end.

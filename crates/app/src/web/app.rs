@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use store::{Store, StoreError};
 
 use crate::password::Passwords;
+use crate::scoreboard::Scoreboards;
 use crate::throttle::{DeviceKey, Throttle};
 use crate::visit::{Stored, VisitCounter, Visits, monday_of};
 
@@ -54,6 +55,7 @@ struct Inner {
     device_key: DeviceKey,
     visits: Mutex<VisitCounter>,
     throttle: Mutex<Throttle>,
+    scoreboards: Scoreboards,
 }
 
 impl App {
@@ -68,6 +70,7 @@ impl App {
             device_key: DeviceKey::new(random()),
             visits: Mutex::new(VisitCounter::new(random())),
             throttle: Mutex::new(Throttle::default()),
+            scoreboards: Scoreboards::default(),
         }))
     }
 
@@ -110,6 +113,11 @@ impl App {
     /// Failed log-ins. Hold it for a moment only.
     pub fn throttle(&self) -> MutexGuard<'_, Throttle> {
         self.0.throttle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What boards are computed from, following the journal.
+    pub fn scoreboards(&self) -> &Scoreboards {
+        &self.0.scoreboards
     }
 
     /// How many are here and came, for the counters of the home page.

@@ -124,14 +124,19 @@ async fn hold_form(headers: &HeaderMap, body: Body) -> Result<(Body, Fields), Fa
     Ok((Body::from(bytes), typed))
 }
 
-/// Whether the response is an error that no handler has made a page for.
+/// Whether the response is an error that no handler has put into words.
 fn is_unworded_error(response: &Response) -> bool {
     let is_error = response.status().is_client_error() || response.status().is_server_error();
-    is_error && !is_html(response.headers())
+    is_error && !is_html(response.headers()) && !is_json(response.headers())
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
     headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+/// A refusal of `/api/v1`.
+fn is_json(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
 }
 
 /// Keeps status and headers (`Allow` of a 405) and replaces what the browser shows.
