@@ -1,7 +1,7 @@
 //! The demo: a ledger of its own, filled with a fictional province through the same doors that people use: units and
 //! people by the operator, papers handed in, drafts accepted, readings settled, articles published, tasks moved on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::account::Role;
 use domain::decimal::Decimal;
@@ -228,7 +228,8 @@ async fn settle(store: &Store, officer: &Actor, reading: Id<HeldReading>, day: D
     store.accept_drafts(&may, morning(day).plus_seconds(600), reading, &all).await?;
     let held = store.get(reading).await?;
     let advice = store.advice_offer(&held).await?.map(|offer| offer.draft);
-    Ok(store.settle(&may, morning(day).plus_seconds(1200), &Settlement { reading, revision: held.revision, advice }).await?)
+    let settlement = Settlement { reading, revision: held.revision, advice, known_on: day, seen: HashMap::new() };
+    Ok(store.settle(&may, morning(day).plus_seconds(1200), &settlement).await?)
 }
 
 /// What the units reported, by the account that reports for them.

@@ -166,16 +166,22 @@ pub fn units_agree(printed: &str, expected: &str) -> bool {
     length > 0 && printed.get(..length) == expected.get(..length)
 }
 
-/// How well an indicator's name fits the words of a measure: the share of the name's words that the measure holds, in percent.
-pub fn likeness(measure: &str, indicator: &Indicator) -> usize {
-    let words = |text: &str| -> Vec<String> {
-        fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+/// How well an indicator's name fits a figure, in percent: the words that name and measure share, counted on both sides, or the
+/// pairs of neighbouring words of the name that its sentence holds; the greater of the two.
+pub fn likeness(indicator: &Indicator, measure: &str, sentence: &str) -> usize {
+    let (measure, sentence, name) = (words(measure), words(sentence), words(&indicator.name));
+    let shared = |of: &[String], within: &[String]| {
+        (of.iter().filter(|word| within.contains(word)).count() * 100).checked_div(of.len()).unwrap_or(0)
     };
-    let (measure, name) = (words(measure), words(&indicator.name));
-    let found = name.iter().filter(|word| measure.contains(word)).count();
-    let told = measure.iter().filter(|word| name.contains(word)).count();
-    // Both ways, so that neither a long name nor a long sentence fits everything.
-    (found * 100).checked_div(name.len()).unwrap_or(0).min((told * 100).checked_div(measure.len()).unwrap_or(0))
+    // Both ways, so that neither a long name nor a long measure fits everything.
+    let by_words = shared(&name, &measure).min(shared(&measure, &name));
+    let pairs: Vec<&[String]> = name.windows(2).collect();
+    let told = pairs.iter().filter(|pair| sentence.windows(2).any(|two| two == **pair)).count();
+    by_words.max((told * 100).checked_div(pairs.len()).unwrap_or(0))
+}
+
+fn words(text: &str) -> Vec<String> {
+    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -250,10 +256,11 @@ mod tests {
     #[test]
     fn a_name_is_like_the_words_that_it_shares() {
         let forest = indicator("Tỷ lệ che phủ rừng", "%", 1, AreaRule::None);
-        assert_eq!(likeness("tỷ lệ che phủ rừng", &forest), 100);
-        assert!(likeness("độ che phủ rừng", &forest) >= 60);
-        assert!(likeness("tỷ lệ hộ nghèo", &forest) < 60);
-        assert_eq!(likeness("", &forest), 0);
+        assert_eq!(likeness(&forest, "tỷ lệ che phủ rừng", ""), 100);
+        assert!(likeness(&forest, "độ che phủ rừng", "") >= 60);
+        assert!(likeness(&forest, "tỷ lệ hộ nghèo", "") < 60);
+        assert_eq!(likeness(&forest, "trên địa bàn", "Tỷ lệ che phủ rừng trên địa bàn đạt 41,3%."), 100);
+        assert_eq!(likeness(&forest, "", ""), 0);
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod hand_in;
 pub mod head;
 pub mod list;
 mod matches;
+mod measured;
 pub mod settle;
 pub mod sheet;
 mod written;

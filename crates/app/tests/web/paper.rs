@@ -75,7 +75,10 @@ impl TestApp {
         let all: Vec<Id<Draft>> = drafts.iter().filter(|draft| draft.state == DraftState::Pending).map(|draft| draft.id).collect();
         store.accept_drafts(&may, NOW, reading, &all).await.unwrap();
         let revision = store.get(reading).await.unwrap().revision;
-        store.settle(&may, NOW, &Settlement { reading, revision, advice: None }).await.unwrap()
+        store
+            .settle(&may, NOW, &Settlement { reading, revision, advice: None, known_on: NOW.day(), seen: Default::default() })
+            .await
+            .unwrap()
     }
 
     /// The same, and public.

@@ -33,7 +33,7 @@ impl Write {
         let mut advice_task = None;
         for (draft, content) in kept {
             match content {
-                DraftContent::Figure(figure) => self.settle_figure(scene, figure).await?,
+                DraftContent::Figure(figure) => self.settle_figure(scene, *draft, figure).await?,
                 DraftContent::GroupCount(count) => self.settle_count(scene, count).await?,
                 DraftContent::Statement(statement) => {
                     statements += 1;
@@ -59,7 +59,7 @@ impl Write {
         }
     }
 
-    async fn settle_figure(&mut self, scene: &mut Scene, draft: &FigureDraft) -> Result<(), StoreError> {
+    async fn settle_figure(&mut self, scene: &mut Scene, id: Id<Draft>, draft: &FigureDraft) -> Result<(), StoreError> {
         let claim = Claim {
             id: self.new_id(),
             document: scene.document,
@@ -82,7 +82,11 @@ impl Write {
             withdrawn_at: None,
             withdrawn_by: None,
         };
-        self.insert(&claim).await
+        self.insert(&claim).await?;
+        match scene.numbers.get(&id) {
+            Some(number) => self.settle_number(scene, &claim, *number).await,
+            None => Ok(()),
+        }
     }
 
     async fn settle_count(&mut self, scene: &mut Scene, draft: &GroupCountDraft) -> Result<(), StoreError> {

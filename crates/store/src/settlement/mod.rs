@@ -2,6 +2,7 @@
 //! no page reads the drafts.
 
 mod act;
+mod number;
 mod place;
 mod who;
 
@@ -21,8 +22,11 @@ use domain::proposal::hands_over_proposals;
 use domain::reading::{DocumentDraft, PaperKind, Span};
 use domain::session::{MeetingKind, Photo, SessionDocument, WorkingSession};
 use domain::unit::Unit;
+use jiff::civil::Date;
 
+use self::number::{Number, numbers_of};
 use crate::ledger::Write;
+use crate::measurement::Seen;
 use crate::reading::content_of;
 use crate::{Store, StoreError, values};
 
@@ -49,6 +53,10 @@ pub struct Settlement {
     pub revision: i64,
     /// The task draft whose sentence puts the session's open proposals into "assigned for advice, no date".
     pub advice: Option<Id<Draft>>,
+    /// The day on which accepted numbers become known: the day of acceptance.
+    pub known_on: Date,
+    /// What the ledger has where each accepted number goes, by its draft.
+    pub seen: HashMap<Id<Draft>, Seen>,
 }
 
 /// A sentence of the paper that hands the open proposals to advisory bodies.
@@ -75,6 +83,10 @@ struct Scene {
     people: HashMap<String, Id<Person>>,
     /// Photos of this paper by their file names.
     photos: HashMap<String, Id<Photo>>,
+    /// Figures that are measurements too.
+    numbers: HashMap<Id<Draft>, Number>,
+    /// The day on which they become known.
+    known_on: Date,
 }
 
 impl Store {
@@ -107,7 +119,8 @@ impl Store {
             .filter(|draft| draft.state != DraftState::Dropped)
             .map(|draft| content_of(draft).map(|content| (draft.id, content)))
             .collect::<Result<_, _>>()?;
-        let mut scene = write.set_scene(reading, &kept).await?;
+        let mut scene = write.set_scene(reading, &kept, settlement.known_on).await?;
+        scene.numbers = numbers_of(&drafts, &settlement.seen);
         write.settle_who(&mut scene, &kept).await?;
         write.settle_documents(&mut scene, &kept).await?;
         write.settle_acts(&mut scene, &kept, settlement.advice).await?;
@@ -123,7 +136,7 @@ impl Store {
 }
 
 impl Write {
-    async fn set_scene(&mut self, reading: HeldReading, kept: &[(Id<Draft>, DraftContent)]) -> Result<Scene, StoreError> {
+    async fn set_scene(&mut self, reading: HeldReading, kept: &[(Id<Draft>, DraftContent)], known_on: Date) -> Result<Scene, StoreError> {
         let text = self.get::<Paper>(reading.paper).await?.text;
         let units = self.units_upward(reading.unit).await?;
         let document = self.settle_own_document(&reading, kept).await?;
@@ -138,6 +151,8 @@ impl Write {
             bodies: HashMap::new(),
             people: HashMap::new(),
             photos: HashMap::new(),
+            numbers: HashMap::new(),
+            known_on,
         })
     }
 

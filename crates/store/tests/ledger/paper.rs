@@ -209,7 +209,13 @@ impl World {
     pub async fn try_settle(&self, reading: Id<HeldReading>) -> Result<Settled, store::StoreError> {
         let held = self.store.get(reading).await?;
         let advice = self.store.advice_offer(&held).await?.map(|offer| offer.draft);
-        let settlement = Settlement { reading, revision: held.revision, advice };
+        let settlement = Settlement {
+            reading,
+            revision: held.revision,
+            advice,
+            known_on: held.published_on.unwrap_or_default(),
+            seen: Default::default(),
+        };
         self.store.settle(&self.may_decide(), self.now(), &settlement).await
     }
 

@@ -78,7 +78,13 @@ async fn act(world: &World, deed: &Deed) -> Result<bool, StoreError> {
         Deed::Settle(number) => {
             let Some(reading) = pick(&open, *number) else { return Ok(false) };
             let advice = store.advice_offer(&reading).await?.map(|offer| offer.draft);
-            let settlement = Settlement { reading: reading.id, revision: reading.revision, advice };
+            let settlement = Settlement {
+                reading: reading.id,
+                revision: reading.revision,
+                advice,
+                known_on: Default::default(),
+                seen: Default::default(),
+            };
             store.settle(&world.may_decide(), now, &settlement).await.map(|_| true)
         }
         Deed::Discard(number) => {

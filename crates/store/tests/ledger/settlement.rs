@@ -201,7 +201,8 @@ fn a_stale_head_settles_nothing() {
             held_on: None,
         };
         world.store.set_reading_head(&world.may_decide(), world.now(), reading, 1, head).await.unwrap();
-        let stale_form = store::settlement::Settlement { reading, revision: 1, advice: None };
+        let stale_form =
+            store::settlement::Settlement { reading, revision: 1, advice: None, known_on: Default::default(), seen: Default::default() };
         assert_eq!(problem(world.store.settle(&world.may_decide(), world.now(), &stale_form).await), stale());
         // A report without a meeting makes no session; without a headline its first line is its title.
         let settled = world.settle(reading).await;

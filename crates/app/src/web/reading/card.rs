@@ -1,11 +1,12 @@
 //! A draft as a card, and the draft in hand with its form.
 
 use domain::code::Coded;
-use domain::draft::{Draft, DraftContent, FieldKind, HeldReading};
+use domain::draft::{Draft, DraftContent, DraftState, FieldKind, HeldReading};
 use domain::problem::Problem;
 use domain::reading::Confidence;
 
 use super::matches::{Match, matches_of};
+use super::measured::{MeasuredForm, measured_form, measured_line};
 use super::sheet::class_of;
 use crate::lang::{Lang, Said};
 use crate::web::support::form::Fields;
@@ -53,6 +54,10 @@ pub(super) struct Hand {
     pub(super) place: String,
     pub(super) fields: Vec<FieldRow>,
     pub(super) matches: Vec<Match>,
+    /// Of a figure, where the ledger has indicators.
+    pub(super) measured: Option<MeasuredForm>,
+    /// Of an accepted figure: what it is a measurement of.
+    pub(super) measured_line: String,
     pub(super) previous: Option<i64>,
     pub(super) next: Option<i64>,
     pub(super) problems: Vec<Said>,
@@ -82,12 +87,18 @@ pub(super) async fn hand_of(
         Some(mending) if mending.draft.id == draft.id => (Some(mending.typed), mending.problems),
         _ => (None, &[][..]),
     };
+    let measured = match content {
+        DraftContent::Figure(figure) if draft.state == DraftState::Pending => measured_form(app, lang, held, figure, typed).await?,
+        _ => None,
+    };
     let fields = content.fields().into_iter().map(|field| field_row(lang, &field, typed, problems)).collect();
     Ok(Hand {
         card: card_of(lang, draft, content),
         place: lang.draft_place(lang.integer(draft.ordinal), lang.integer(total)),
         fields,
         matches: matches_of(app, lang, held, content).await?,
+        measured,
+        measured_line: measured_line(app, lang, draft).await?,
         previous: pending.iter().rev().find(|ordinal| **ordinal < draft.ordinal).copied(),
         next: pending.iter().find(|ordinal| **ordinal > draft.ordinal).copied(),
         problems: problems.iter().map(|problem| lang.problem(problem)).collect(),

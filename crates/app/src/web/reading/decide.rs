@@ -10,6 +10,7 @@ use domain::problem::Problem;
 use domain::reading::Confidence;
 use store::reading::{Decision, content_of};
 
+use super::measured::measured_of;
 use super::{desk, desk_address, may_decide};
 use crate::web::support::form::Fields;
 use crate::web::support::login::Signed;
@@ -33,23 +34,38 @@ pub async fn decide_draft(
         "drop" => Decision::Drop,
         "take_back" => Decision::TakeBack,
         // Whichever button was pressed, what was typed counts: nothing that somebody changed is lost.
-        "accept" | "correct" => {
-            let content = content_of(&draft)?;
-            if is_unchanged(&content, &fields) {
-                Decision::Accept
-            } else {
-                match content.corrected(&typed(&fields)) {
-                    Ok(corrected) => Decision::Correct(corrected),
-                    Err(problems) => return desk::show_with_draft(&app, page, &held, &draft, &fields, &problems).await,
-                }
-            }
-        }
+        "accept" | "correct" | "try" => match taken(&app, &held, &draft, &fields).await? {
+            Ok(decision) if fields.get("do") != "try" => decision,
+            Ok(_) => return desk::show_with_draft(&app, page, &held, &draft, &fields, &[]).await,
+            Err(problems) => return desk::show_with_draft(&app, page, &held, &draft, &fields, &problems).await,
+        },
         _ => return Err(Fault::BadRequest),
     };
     let takes_back = decision == Decision::TakeBack;
     app.store().decide_draft(&may, app.now(), draft.id, decision).await?;
     let next = if takes_back { Some(draft.ordinal) } else { next_pending(&app, &held, draft.ordinal).await? };
     Ok(page.redirect(&desk_address(held.id, next)))
+}
+
+/// What a form takes of a draft: as read or as corrected, and as a measurement where an indicator was chosen.
+async fn taken(app: &App, held: &HeldReading, draft: &Draft, fields: &Fields) -> Result<Result<Decision, Vec<Problem>>, Fault> {
+    let content = content_of(draft)?;
+    let corrected = match is_unchanged(&content, fields) {
+        true => None,
+        false => match content.corrected(&typed(fields)) {
+            Ok(corrected) => Some(corrected),
+            Err(problems) => return Ok(Err(problems)),
+        },
+    };
+    let measured = match corrected.as_ref().unwrap_or(&content) {
+        DraftContent::Figure(figure) => measured_of(app, held, figure, fields).await?,
+        _ => None,
+    };
+    Ok(match (measured, corrected) {
+        (Some(measured), corrected) => measured.map(|measured| Decision::Measure(corrected, measured)),
+        (None, Some(corrected)) => Ok(Decision::Correct(corrected)),
+        (None, None) => Ok(Decision::Accept),
+    })
 }
 
 /// `POST /readings/{id}/acceptance`: every undecided draft, or those that the reader is sure of.

@@ -103,11 +103,10 @@ pub async fn show_reading(
     render(&desk)
 }
 
-/// The desk with a draft's form as it was sent, and what must be mended in it.
+/// The desk with a draft's form as it was sent, and what must be mended in it; nothing where it was only tried.
 pub async fn show_with_draft(
     app: &App,
     page: Page,
-
     held: &HeldReading,
     draft: &Draft,
     fields: &Fields,
@@ -115,7 +114,8 @@ pub async fn show_with_draft(
 ) -> Result<Response, Fault> {
     let query = DeskQuery { draft: Some(draft.ordinal), known: None };
     let mending = Mending { draft: Some(DraftMending { draft, typed: fields, problems }), head: None };
-    render_as(StatusCode::UNPROCESSABLE_ENTITY, &desk_page(app, page, held, &query, mending).await?)
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    render_as(status, &desk_page(app, page, held, &query, mending).await?)
 }
 
 /// The desk with its head as it was sent, and what must be mended in it.

@@ -53,14 +53,14 @@ async fn unit_match(app: &App, lang: Lang, held: &HeldReading, name: &str) -> Re
     })
 }
 
-const fn fits(lang: Lang, note: String) -> Match {
+pub(super) const fn fits(lang: Lang, note: String) -> Match {
     Match { class: "done", shape: "done", word: lang.draft_fits(), note }
 }
 
-const fn many(lang: Lang, note: String) -> Match {
+pub(super) const fn many(lang: Lang, note: String) -> Match {
     Match { class: "soon", shape: "soon", word: lang.draft_many(), note }
 }
 
-fn new(lang: Lang, note: &str) -> Match {
+pub(super) fn new(lang: Lang, note: &str) -> Match {
     Match { class: "wait", shape: "none", word: lang.draft_new(), note: note.to_owned() }
 }

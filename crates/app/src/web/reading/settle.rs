@@ -7,6 +7,7 @@ use domain::id::Id;
 use store::settlement::Settlement;
 
 use super::may_decide;
+use super::measured::seen_numbers;
 use crate::web::support::form::Fields;
 use crate::web::support::login::Signed;
 use crate::web::{App, Fault, Page};
@@ -24,7 +25,8 @@ pub async fn settle_reading(
     let revision = fields.get("revision").parse().map_err(|_| Fault::BadRequest)?;
     let offer = app.store().advice_offer(&held).await?;
     let advice = offer.filter(|_| fields.filled("advice").is_some()).map(|offer| offer.draft);
-    app.store().settle(&may, app.now(), &Settlement { reading: held.id, revision, advice }).await?;
+    let (known_on, seen) = (app.today(), seen_numbers(&app, &held).await?);
+    app.store().settle(&may, app.now(), &Settlement { reading: held.id, revision, advice, known_on, seen }).await?;
     Ok(page.redirect(&format!("/readings/{reading}")))
 }
 

@@ -41,8 +41,13 @@ pub async fn show_written(app: &App, page: Page, held: &HeldReading, known: bool
             add(lang.reading_wrote_session(&session.title, lang.day_or_unknown(session.held_on)), format!("/sessions/{}", session.id));
         }
         if let Some(unit) = held.unit {
-            let claims = app.store().claims_of_document(id).await?.len();
-            add(lang.reading_wrote_claims(lang.integer(claims)), format!("/scoreboards/{unit}"));
+            let claims = app.store().claims_of_document(id).await?;
+            add(lang.reading_wrote_claims(lang.integer(claims.len())), format!("/documents/{id}"));
+            let ids: Vec<_> = claims.iter().map(|claim| claim.id).collect();
+            let numbers = app.store().measurements_of_claims(&ids).await?.len();
+            if numbers > 0 {
+                add(lang.measured_wrote(lang.integer(numbers)), format!("/scoreboards/{unit}"));
+            }
         }
         let proposals = app.store().proposals_of_document(id).await?.len();
         add(lang.reading_wrote_proposals(lang.integer(proposals)), format!("/proposals?document={id}"));
