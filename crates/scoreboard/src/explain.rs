@@ -127,3 +127,82 @@ fn coverage(asked: &Asked<'_>, column: &Column<'_>, root: Place) -> Coverage {
     }
     coverage
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::exact::Exact;
+    use crate::explanation::{Coverage, MissingReason};
+    use crate::worlds::{explanation, ledger, of_month};
+
+    const WORLD: &str = "unit T area
+        unit O area T ..2024-06-30
+        unit K area T ..2024-06-30
+        unit U area T ..2024-06-30
+        unit S area T 2024-07-01..
+        unit N area T 2024-07-01..
+        follow O S 2024-07-01 60
+        follow O N 2024-07-01 30
+        follow U S 2024-07-01 ?
+        follow U N 2024-07-01 40
+        indicator i up sum/sum
+        indicator r up ratio/last
+        indicator n up none/last
+        value O i 2024-Q1 2024-06-01 10
+        value O i 2024-02 2024-06-01 99
+        value O i 2024-04 2024-06-01 1
+        value K i 2024-04 2024-06-01 4
+        value U i 2024-04 2024-06-01 3
+        value S i 2024-07 2024-08-01 2
+        value S i 2024-07 2024-08-02 5
+        value T r 2024-06 2024-07-01 1 2
+        value S r 2024-07 2024-08-01 4 8
+        value N r 2024-07 2024-08-01 - 8";
+
+    #[test]
+    fn parts_add_up_and_show_the_rows_that_were_taken() {
+        let explanation = explanation(&ledger(WORLD), "S", "i", "2024-01-01", &of_month("2024-07"));
+        let parts: Vec<_> = explanation
+            .parts
+            .iter()
+            .map(|part| {
+                let rows: Vec<i64> = part.rows.iter().map(|row| row.arrival.id.number()).collect();
+                (part.unit.number(), part.share.to_string(), rows, part.n.to_string())
+            })
+            .collect();
+        // The row of February overlaps the quarter; the earlier row of July was corrected.
+        assert_eq!(parts, [(2, "3/5".to_owned(), vec![14, 16], "33/5".to_owned()), (5, "1".to_owned(), vec![20], "5".to_owned())]);
+        let sum: Exact = explanation.parts.iter().map(|part| &part.n).sum();
+        assert_eq!(Some(sum), explanation.value.map(|value| value.n));
+    }
+
+    #[test]
+    fn what_is_missing_says_why() {
+        let ledger = ledger(WORLD);
+        let of = |unit: &str| explanation(&ledger, unit, "i", "2024-01-01", &of_month("2024-07"));
+        let reasons = |unit: &str| of(unit).missing.into_iter().map(|missing| (missing.unit.number(), missing.reasons)).collect::<Vec<_>>();
+        let unknown = MissingReason::UnknownShare { from: domain::id::Id::new(4), to: domain::id::Id::new(5) };
+        assert_eq!(reasons("S"), [(4, vec![unknown])]);
+        assert_eq!(reasons("T"), [(3, vec![MissingReason::NoSuccession { unit: domain::id::Id::new(3) }])]);
+        assert_eq!(reasons("N"), []);
+    }
+
+    #[test]
+    fn what_shares_leave_over_is_told() {
+        let residuals = explanation(&ledger(WORLD), "S", "i", "2024-01-01", &of_month("2024-07")).residuals;
+        let residuals: Vec<_> = residuals.iter().map(|residual| (residual.unit.number(), residual.rest.to_string())).collect();
+        assert_eq!(residuals, [(2, "1/10".to_owned())]);
+    }
+
+    #[test]
+    fn coverage_counts_the_areas_of_the_months_tree() {
+        let ledger = ledger(WORLD);
+        let coverage =
+            |unit: &str, indicator: &str, month: &str| explanation(&ledger, unit, indicator, "2024-01-01", &of_month(month)).coverage;
+        assert_eq!(coverage("T", "i", "2024-04"), Coverage { areas: 3, reported: 3 });
+        assert_eq!(coverage("T", "i", "2024-05"), Coverage { areas: 3, reported: 0 });
+        // The quarter ends with March; what ended by July is not asked for in July, nor is a withdrawn value counted.
+        assert_eq!(coverage("T", "i", "2024-03"), Coverage { areas: 1, reported: 1 });
+        assert_eq!(coverage("T", "r", "2024-07"), Coverage { areas: 2, reported: 1 });
+        assert_eq!(coverage("T", "n", "2024-07"), Coverage { areas: 0, reported: 0 });
+    }
+}

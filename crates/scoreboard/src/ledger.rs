@@ -154,3 +154,78 @@ impl Ledger {
         Asked::new(&self.catalogue, &self.series, question)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worlds::{ledger, of_month};
+    use jiff::civil::date;
+
+    const WORLD: &str = "unit X area
+        unit T area
+        unit E area T ..2024-04-30
+        resolution R T mean 10000;7000
+        group G R
+        group H R
+        indicator a up sum/sum H
+        indicator b up sum/sum G
+        indicator c up sum/sum -
+        indicator d up sum/sum H
+        target T d .. T 10
+        target T b .. T 10
+        target T a .. T 10
+        target T c .. T 10
+        target E a .. T 10
+        value T a 2024-05 2024-06-01 5
+        value T a 2024-03 2024-06-01 7
+        value T a 2024-03 2024-05-01 9";
+
+    #[test]
+    fn boards_stand_in_the_order_of_ids() {
+        let ledger = ledger(WORLD);
+        let boards = ledger.boards(&of_month("2024-05"));
+        let lines: Vec<_> = boards
+            .iter()
+            .flat_map(|board| board.groups.iter().map(|group| (board.unit.number(), group)))
+            .map(|(unit, group)| {
+                (unit, group.group.number(), group.indicators.iter().map(|score| score.indicator.number()).collect::<Vec<_>>())
+            })
+            .collect();
+        // X has no target, E has ended, and indicator c is in no group.
+        assert_eq!(lines, [(2, 5, vec![8]), (2, 6, vec![7, 10])]);
+        assert_eq!(ledger.board(Id::new(2), &of_month("2024-05")), boards[0]);
+        for unit in [1, 3, 99] {
+            assert_eq!(ledger.board(Id::new(unit), &of_month("2024-05")).groups, []);
+        }
+        assert_eq!(ledger.boards(&of_month("2024-04")).len(), 2);
+    }
+
+    #[test]
+    fn history_stands_by_period_and_arrival() {
+        let arrivals = ledger(WORLD).arrivals(Id::new(2), Id::new(7));
+        assert_eq!(arrivals.iter().map(|arrival| arrival.id.number()).collect::<Vec<_>>(), [18, 17, 16]);
+        assert_eq!(ledger(WORLD).arrivals(Id::new(1), Id::new(7)), []);
+    }
+
+    #[test]
+    fn a_clone_does_not_see_what_arrives_later() {
+        let before = ledger(WORLD);
+        let mut after = before.clone();
+        after.arrive(Arrival { id: Id::new(40), known_on: date(2024, 7, 1), value: None, ..before.arrivals(Id::new(2), Id::new(7))[2] });
+        after.settle();
+        let explained = |ledger: &Ledger| ledger.explain(Id::new(2), Id::new(7), None, &of_month("2024-05")).value.map(|value| value.n);
+        assert_eq!([explained(&before), explained(&after)], [Some(12_i64.into()), Some(7_i64.into())]);
+    }
+
+    #[test]
+    fn of_a_longer_period_the_last_month_counts() {
+        let ledger = ledger(WORLD);
+        assert_eq!(ledger.boards(&of_month("2024-H1")), ledger.boards(&of_month("2024-06")));
+    }
+
+    #[test]
+    fn what_the_ledger_does_not_know_has_no_explanation() {
+        assert_eq!(ledger(WORLD).explain(Id::new(99), Id::new(7), None, &of_month("2024-05")), Explanation::default());
+        assert_eq!(ledger(WORLD).unit_at("E", date(2024, 5, 1)), None);
+    }
+}

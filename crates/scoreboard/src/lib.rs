@@ -22,3 +22,5 @@ mod series;
 mod succession;
 mod targets;
 mod tree;
+#[cfg(test)]
+mod worlds;

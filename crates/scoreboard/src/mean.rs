@@ -155,3 +155,76 @@ fn missing(column: &Column<'_>, members: &[Place], carrying: &Carrying<'_>, apar
     missing.sort_unstable();
     missing
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::worlds::{explanation, ledger, number, of_month};
+
+    /// O is split 0.35 / 0.65 between S and N, A goes to S, U is split in unknown shares; all on 1/7/2024.
+    const WORLD: &str = "unit T area
+        unit O area T ..2024-06-30
+        unit A area T ..2024-06-30
+        unit U area T ..2024-06-30
+        unit S area T 2024-07-01..
+        unit N area T 2024-07-01..
+        follow O S 2024-07-01 35
+        follow O N 2024-07-01 65
+        follow A S 2024-07-01 ?
+        follow U S 2024-07-01 ?
+        follow U N 2024-07-01 50
+        indicator i up sum/mean
+        indicator w up weighted_mean/mean";
+
+    fn july(values: &str, unit: &str, indicator: &str) -> (String, String) {
+        let (number, missing) = number(&ledger(&format!("{WORLD}\n{values}")), unit, indicator, "2023-01-01", &of_month("2024-07"));
+        (number, missing.join(" "))
+    }
+
+    fn is(number: &str, missing: &str) -> (String, String) {
+        (number.to_owned(), missing.to_owned())
+    }
+
+    #[test]
+    fn the_series_is_carried_first_and_averaged_then() {
+        // 2023 gives 10 + 0.35 × 10 = 13.5; with its own 13 of the first quarter the floor of 26.5 / 2 is 13.
+        let values = "value A i 2023 2024-01-05 10\nvalue O i 2023 2024-01-05 10\nvalue A i 2024-Q1 2024-04-05 13";
+        assert_eq!(july(values, "S", "i"), is("13 / 1", ""));
+        assert_eq!(july(values, "N", "i"), is("6 / 1", ""));
+        assert_eq!(july(values, "T", "i"), is("19 / 1", ""));
+    }
+
+    #[test]
+    fn an_own_value_of_a_period_stands() {
+        let values = "value A i 2024-05 2024-06-05 10\nvalue S i 2024-05 2024-08-05 20\nvalue A i 2024-04 2024-06-05 4";
+        assert_eq!(july(values, "S", "i"), is("12 / 1", ""));
+    }
+
+    #[test]
+    fn weighted_series_add_up_products_and_weights() {
+        // April: (10 × 3 + 0.35 × 20 × 10) / (3 + 3.5) = 200 / 13; May: 16; the floor of their mean is 15, and May weighs 4.
+        let values = "value A w 2024-04 2024-05-05 10 3\nvalue O w 2024-04 2024-05-05 20 10\nvalue A w 2024-05 2024-06-05 16 4";
+        assert_eq!(july(values, "S", "w"), is("60 / 4", ""));
+    }
+
+    #[test]
+    fn unknown_shares_wholly_inside_are_averaged_as_they_were() {
+        let values = "value U i 2024-04 2024-05-05 10\nvalue U i 2024-05 2024-06-05 5";
+        assert_eq!(july(values, "T", "i"), is("7 / 1", ""));
+        assert_eq!(july(values, "S", "i"), is("-", "U"));
+        // N's half is known, and stays all that is known of U.
+        assert_eq!(july(values, "N", "i"), is("3 / 1", "U"));
+        // Where a successor has a value of its own in the span, U is no longer averaged beside it.
+        assert_eq!(july(&format!("{values}\nvalue S i 2024-07 2024-08-05 20"), "T", "i"), is("23 / 1", "U"));
+    }
+
+    #[test]
+    fn each_value_of_a_mean_is_named_with_its_share() {
+        let values = "value O i 2024-04 2024-05-05 10\nvalue O i 2024-05 2024-06-05 20\nvalue A i 2024-05 2024-06-05 8";
+        let explanation = explanation(&ledger(&format!("{WORLD}\n{values}")), "S", "i", "2023-01-01", &of_month("2024-07"));
+        let [part] = explanation.parts.as_slice() else { panic!("S alone has a part") };
+        let rows: Vec<(i64, String)> = part.rows.iter().map(|row| (row.arrival.value.unwrap(), row.share.to_string())).collect();
+        // April 3.5, May 7 + 8: the floor of 18.5 / 2.
+        assert_eq!(rows, [(10, "7/20".to_owned()), (20, "7/20".to_owned()), (8, "1".to_owned())]);
+        assert_eq!(part.n.to_string(), "9");
+    }
+}

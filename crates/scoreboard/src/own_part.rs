@@ -83,3 +83,67 @@ fn add_up<'a>(rule: AreaRule, values: impl Iterator<Item = &'a Valued>) -> OwnPa
     }
     part
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::worlds::{ledger, number, of_month};
+
+    /// N / W in March 2024 of unit X over a span from 2023 on, by rules over areas and periods, of `(period, value, weight)`.
+    fn part(rules: &str, rows: &[(&str, i64, i64)]) -> String {
+        part_in("2024-03", rules, rows)
+    }
+
+    fn part_in(month: &str, rules: &str, rows: &[(&str, i64, i64)]) -> String {
+        let mut lines = format!("unit X area\nindicator i up {rules}\n");
+        for (period, value, weight) in rows {
+            lines += &format!("value X i {period} 2025-01-01 {value} {weight}\n");
+        }
+        number(&ledger(&lines), "X", "i", "2023-01-01", &of_month(month)).0
+    }
+
+    #[test]
+    fn sums_take_the_longest_period_first() {
+        let nested = [("2024-01", 3, 1), ("2024-02", 4, 1), ("2024-Q1", 9, 1)];
+        assert_eq!(part_in("2024-02", "sum/sum", &nested), "7 / 1");
+        assert_eq!(part("sum/sum", &nested), "9 / 1");
+        // Nine months are longer than the half-year that they overlap; October to December remain.
+        let year = [("2023-H2", 50, 1), ("2023-9M", 60, 1), ("2023-Q4", 20, 1), ("2023-11", 8, 1)];
+        assert_eq!(part("sum/sum", &year), "80 / 1");
+        assert_eq!(part("sum/sum", &[("2023", 100, 1), ("2023-9M", 60, 1), ("2022-12", 7, 1)]), "100 / 1");
+    }
+
+    #[test]
+    fn sums_add_up_numerators_and_denominators() {
+        let rows = [("2024-01", 10, 4), ("2024-02", 20, 5)];
+        assert_eq!(part("ratio/sum", &rows), "30 / 9");
+        assert_eq!(part("weighted_mean/sum", &rows), "140 / 9");
+        assert_eq!(part("none/sum", &rows), "30 / 1");
+    }
+
+    #[test]
+    fn the_last_is_the_latest_end_then_the_shorter() {
+        assert_eq!(part("sum/last", &[("2024-Q1", 1, 1), ("2024-03", 2, 1), ("2024-02", 3, 1)]), "2 / 1");
+        assert_eq!(part("weighted_mean/last", &[("2023", 100, 3), ("2024-Q1", 200, 5)]), "1000 / 5");
+        assert_eq!(part("ratio/last", &[("2023", 30, 41)]), "30 / 41");
+    }
+
+    #[test]
+    fn at_is_the_month_itself() {
+        assert_eq!(part("sum/at", &[("2024-Q1", 5, 1), ("2024-02", 6, 1)]), "-");
+        assert_eq!(part("sum/at", &[("2024-Q1", 5, 1), ("2024-03", 6, 1)]), "6 / 1");
+    }
+
+    #[test]
+    fn means_are_floored_and_weigh_as_the_latest() {
+        assert_eq!(part("sum/mean", &[("2023-10", -10, 1), ("2023-11", 0, 1), ("2023-12", -4, 1)]), "-5 / 1");
+        assert_eq!(part("weighted_mean/mean", &[("2023", 100, 3), ("2024-Q1", 201, 5)]), "750 / 5");
+        assert_eq!(part("none/mean", &[("2023", 40, 1), ("2024-Q1", 55, 1), ("2024-02", 99, 1)]), "47 / 1");
+    }
+
+    #[test]
+    fn values_of_eighteen_digits_stay_exact() {
+        let most = 999_999_999_999_999_999;
+        let months = ["2023-01", "2023-02", "2023-03"].map(|month| (month, most, most));
+        assert_eq!(part("weighted_mean/sum", &months), format!("{} / {}", 3 * i128::from(most) * i128::from(most), 3 * i128::from(most)));
+    }
+}

@@ -103,3 +103,54 @@ impl Series {
         latest.filter(|row| row.pair().is_some()).copied().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    /// A row from its id, period, the day in May 2024 that it became known on, and its value.
+    fn row((id, period, known_on, value): (i64, &str, i8, Option<i64>)) -> Row {
+        Row { id: Id::new(id), period: period.parse().unwrap(), known_on: date(2024, 5, known_on), value, weight: None }
+    }
+
+    fn series(rows: &[(i64, &str, i8, Option<i64>)]) -> Series {
+        let mut series = Series::default();
+        rows.iter().copied().map(row).for_each(|row| series.push(row));
+        series.settle();
+        series
+    }
+
+    fn values(series: &Series, day: i8, horizon: Option<i64>) -> Vec<i64> {
+        let span = SpanSoFar { first: date(2024, 1, 1), last: date(2024, 3, 31) };
+        let seen = Seen { known_on: date(2024, 5, day), horizon };
+        series.values(seen, span).iter().filter_map(|row| row.pair()).map(|(value, _)| value).collect()
+    }
+
+    #[test]
+    fn the_row_that_arrived_last_counts() {
+        // Row 7 was stored before row 9, yet became known later; rows 4 and 9 became known on one day.
+        let series = series(&[(9, "2024-01", 5, Some(3)), (4, "2024-01", 5, Some(1)), (7, "2024-01", 20, Some(2))]);
+        assert_eq!([values(&series, 4, None), values(&series, 5, None), values(&series, 20, None)], [vec![], vec![3], vec![2]]);
+    }
+
+    #[test]
+    fn a_withdrawal_leaves_nothing_and_zero_is_something() {
+        let series = series(&[(1, "2024-01", 1, Some(5)), (2, "2024-01", 2, None), (3, "2024-01", 3, Some(0))]);
+        assert_eq!([values(&series, 1, None), values(&series, 2, None), values(&series, 3, None)], [vec![5], vec![], vec![0]]);
+    }
+
+    #[test]
+    fn beyond_the_horizon_nothing_is_seen() {
+        let series = series(&[(1, "2024-01", 9, Some(5)), (2, "2024-01", 1, Some(6)), (3, "2024-02", 1, Some(7))]);
+        assert_eq!(values(&series, 31, Some(2)), [5]);
+        assert_eq!(values(&series, 8, Some(2)), [6]);
+        assert_eq!(values(&series, 31, Some(3)), [5, 7]);
+    }
+
+    #[test]
+    fn a_period_lies_within_the_span_or_is_left_out() {
+        let series = series(&[(1, "2023-12", 1, Some(1)), (2, "2024", 1, Some(2)), (3, "2024-Q1", 1, Some(3)), (4, "2024-04", 1, Some(4))]);
+        assert_eq!(values(&series, 31, None), [3]);
+    }
+}

@@ -91,3 +91,68 @@ pub(crate) fn targets_on<'a>(
     chosen.sort_by_key(|(assigner, fitting)| (Some(*assigner) != issuer, fitting.first_arrived));
     chosen.into_iter().map(|(_, fitting)| fitting.row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::question::Question;
+    use crate::worlds::{ledger, of_month, scores};
+
+    /// The values of the targets that fit, in the order in which they count, known on a day.
+    fn fitting(targets: &str, known_on: &str) -> Vec<i64> {
+        fitting_in(targets, Question { known_on: known_on.parse().unwrap(), ..of_month("2024-05") })
+    }
+
+    fn fitting_in(targets: &str, question: Question) -> Vec<i64> {
+        let lines = format!(
+            "unit T area\nunit U body\nunit X area\nresolution R T mean 10000;7000\ngroup G R\nindicator i up sum/sum G\n{targets}"
+        );
+        let ledger = ledger(&lines);
+        let scores = scores(&ledger, "X", &question);
+        let rows = scores.iter().flat_map(|score| &score.targets);
+        rows.filter_map(|target| ledger.target(target.target)?.value).collect()
+    }
+
+    #[test]
+    fn of_one_assigner_the_span_that_starts_last_then_ends_first() {
+        let spans = "target X i 2020-01-01..2024-12-31 U 1\ntarget X i 2024-01-01..2024-12-31 U 2\ntarget X i 2024-01-01..2024-06-30 U 3\n\
+                     target X i 2024-06-01..2024-12-31 U 4\ntarget X i .. U 5";
+        assert_eq!(fitting(spans, "2024-06-01"), [3]);
+        assert_eq!(fitting("target X i .. U 5\ntarget X i ..2024-12-31 U 6", "2020-01-01"), [6]);
+        assert_eq!(fitting("target X i 2024-06-01..2024-12-31 U 4", "2030-01-01"), [0_i64; 0]);
+    }
+
+    #[test]
+    fn a_revision_is_seen_from_the_day_it_is_known() {
+        let revised = "target X i 2024-01-01..2024-12-31 U 600\ntarget X i 2024-01-01..2024-12-31 U 640 known=2024-06-30";
+        assert_eq!([fitting(revised, "2024-06-29"), fitting(revised, "2024-06-30")], [[600], [640]]);
+        assert_eq!(fitting(revised, "2023-12-31"), [0_i64; 0]);
+        let horizon = Question { horizon: Some(7), ..of_month("2024-05") };
+        assert_eq!(fitting_in(revised, horizon), [600]);
+    }
+
+    #[test]
+    fn a_withdrawn_target_gives_way_to_another_span() {
+        let withdrawn = "target X i 2023-01-01..2024-12-31 U 1\ntarget X i 2024-01-01..2024-12-31 U 2\n\
+                         target X i 2024-01-01..2024-12-31 U - known=2024-06-30";
+        assert_eq!([fitting(withdrawn, "2024-06-29"), fitting(withdrawn, "2024-06-30")], [[2], [1]]);
+    }
+
+    #[test]
+    fn the_issuer_counts_else_whose_row_arrived_first() {
+        let three =
+            "target X i 2024-01-01..2024-12-31 somebody 1 known=2024-02-02\ntarget X i 2024-01-01..2024-12-31 U 2 known=2024-02-01\n";
+        assert_eq!(fitting(three, "2024-06-01"), [2, 1]);
+        assert_eq!(fitting(&format!("{three}target X i 2024-01-01..2024-12-31 T 3 known=2024-03-01"), "2024-06-01"), [3, 2, 1]);
+        // A revision does not put its assigner behind the others.
+        assert_eq!(fitting(&format!("{three}target X i 2024-01-01..2024-12-31 U 4 known=2024-03-01"), "2024-06-01"), [4, 1]);
+    }
+
+    #[test]
+    fn versions_stand_in_the_order_of_arrival() {
+        let lines = "unit X area\nindicator i up sum/sum -\ntarget X i 2024-01-01..2024-12-31 X 3 known=2024-05-01\n\
+                     target X i 2024-01-01..2024-12-31 X 1\ntarget X i 2024-01-01..2024-12-30 X 9\ntarget X i 2024-01-01..2024-12-31 X 2 known=2024-02-01";
+        let ledger = ledger(lines);
+        let rows: Vec<i64> = ledger.target_rows(domain::id::Id::new(4)).iter().map(|row| row.number()).collect();
+        assert_eq!(rows, [4, 6, 3]);
+    }
+}
