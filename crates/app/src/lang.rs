@@ -4,10 +4,12 @@
 mod band;
 mod claim;
 mod format;
+mod measure;
 mod problem;
 mod score;
 mod state;
 
+pub use measure::{ABSENT, held};
 pub use problem::Said;
 pub use state::{RateWords, StateWords};
 

@@ -1,8 +1,10 @@
 //! Bands of a scoreboard in words.
 
-use domain::resolution::Bands;
+use domain::resolution::{Bands, FULL};
 
 use super::Lang;
+use super::state::StateWords;
+use crate::web::page::capitalised;
 
 impl Lang {
     /// The bands of a resolution from the highest down, each by its lower threshold, with its words; the last is what has no
@@ -24,12 +26,30 @@ impl Lang {
         words
     }
 
+    /// A band with its shape and colour; absent is what has no achievement yet.
+    pub fn band_state(self, bands: &Bands, band: Option<i64>) -> StateWords {
+        let words = self.bands(bands).into_iter().find(|(low, _)| *low == band).map_or_else(String::new, |(_, words)| words);
+        let (class, shape) = band.map_or(("wait", "judge"), |low| shape_of(bands, low));
+        StateWords { class, shape, word: capitalised(&words), note: String::new() }
+    }
+
     fn band(self, low: i64, above: Option<i64>) -> String {
         match above {
             None => self.band_from(self.basis_points(low)),
             Some(high) if low <= 0 => self.band_below(self.basis_points(high)),
             Some(high) => self.band_between(self.basis_points(low), self.basis_points(high)),
         }
+    }
+}
+
+/// The class and shape of a band: green from 100 % on, amber below every threshold, blue between.
+fn shape_of(bands: &Bands, low: i64) -> (&'static str, &'static str) {
+    if low >= FULL {
+        ("done", "done")
+    } else if low <= 0 || bands.thresholds().iter().all(|threshold| *threshold > low) {
+        ("soon", "soon")
+    } else {
+        ("go", "go")
     }
 }
 

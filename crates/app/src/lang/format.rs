@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::Lang;
 
 /// Keeps a number and its unit on one line.
-const NO_BREAK_SPACE: char = '\u{a0}';
+pub(super) const NO_BREAK_SPACE: char = '\u{a0}';
 /// The minus of typesetting, as wide as the digits.
 const MINUS: char = '\u{2212}';
 
@@ -24,12 +24,16 @@ impl Lang {
 
     /// A decimal with the digits it has: `−1.234,50` or `−1,234.50`.
     pub fn decimal(self, value: Decimal) -> String {
+        self.grouped(&value.to_string())
+    }
+
+    /// The digits of a number of any length, written `-1234.50`, as the language prints them.
+    pub fn grouped(self, plain: &str) -> String {
         let (group, point) = match self {
             Self::Vi => ('.', ','),
             Self::En => (',', '.'),
         };
-        let plain = value.to_string();
-        let (sign, digits) = plain.strip_prefix('-').map_or((None, plain.as_str()), |digits| (Some(MINUS), digits));
+        let (sign, digits) = plain.strip_prefix('-').map_or((None, plain), |digits| (Some(MINUS), digits));
         let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
         let mut printed = String::with_capacity(plain.len() + plain.len() / 3 + 2);
         printed.extend(sign);

@@ -1,6 +1,14 @@
 //! Scoreboards: what is computed from numbers, and beside it what papers claim.
 
 pub mod asked;
+pub mod bar;
+mod claims;
+pub mod computed;
+mod formula;
+pub mod group;
+mod headline;
+pub mod indicator;
+pub mod life;
 mod list;
 mod show;
 pub mod stone;
