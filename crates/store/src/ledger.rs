@@ -63,6 +63,24 @@ impl Write {
         id
     }
 
+    /// The number that its journal entry will have.
+    pub(crate) const fn sequence(&self) -> i64 {
+        self.sequence
+    }
+
+    /// Counts ids as given out that were taken from the series before the write was opened.
+    pub(crate) fn give_ids_until(&mut self, next_id: i64) -> Result<(), StoreError> {
+        if next_id < self.next_id {
+            return Err(StoreError::Internal(format!("id {next_id} was given out before")));
+        }
+        self.next_id = next_id;
+        Ok(())
+    }
+
+    pub(crate) const fn tx_mut(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
     /// Adds a row.
     pub async fn insert<R: Record>(&mut self, record: &R) -> Result<(), StoreError> {
         let values = record.values();

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod article;
 pub mod audit;
+mod bulk;
 pub mod claim;
 pub mod db;
 pub mod document;
@@ -13,6 +14,7 @@ pub mod field;
 pub mod frozen_board;
 pub mod journal;
 pub mod ledger;
+pub mod load;
 pub mod measurement;
 pub mod migrate;
 pub mod person;
