@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod checkpoint;
 mod database;
+mod load;
 mod read;
 mod scoreboard;
 mod serve;
@@ -56,6 +57,8 @@ enum Command {
     /// Đơn vị · Units
     #[command(subcommand)]
     Unit(Unit),
+    /// Nạp một thư mục tệp CSV: tất cả hoặc không gì cả · Load a folder of CSV files, whole or not at all
+    Load(Load),
     /// Nhật ký · The journal
     #[command(subcommand)]
     Audit(Audit),
@@ -121,6 +124,15 @@ struct Scoreboard {
     /// Cách in · How it is printed
     #[arg(long, default_value = "table")]
     format: BoardFormat,
+    #[command(flatten)]
+    database: Database,
+}
+
+#[derive(Debug, Args)]
+struct Load {
+    /// Thư mục có units.csv, indicators.csv, targets.csv, measurements.csv… · The folder that holds them
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
     #[command(flatten)]
     database: Database,
 }
@@ -265,6 +277,7 @@ pub fn run() -> ExitCode {
         Command::Scoreboard(scoreboard) => scoreboard::run(&scoreboard),
         Command::Account(account) => account::run(&account),
         Command::Unit(unit) => unit::run(&unit),
+        Command::Load(load) => load::run(&load),
         Command::Audit(audit) => audit::run(&audit),
     };
     match outcome {
@@ -303,6 +316,7 @@ mod tests {
             "cotmoc scoreboard --unit 981 --month 2024-03",
             "cotmoc scoreboard --all-units --month 2024-03 --resolution MV17 --known-on 16/4/2024 --as-reported --format csv",
             "cotmoc scoreboard --unit 98 --month 2025-05 --restate-to 2025-07-31 --format json --database sqlite:///srv/cotmoc.db",
+            "cotmoc load so-lieu --database sqlite:///srv/cotmoc.db",
         ] {
             assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
         }

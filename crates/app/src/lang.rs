@@ -4,6 +4,7 @@
 mod band;
 mod claim;
 mod format;
+mod load;
 mod measure;
 mod problem;
 mod score;

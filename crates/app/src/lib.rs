@@ -5,6 +5,7 @@ pub mod checkpoint;
 pub mod cli;
 pub mod demo;
 pub mod lang;
+pub mod load;
 pub mod logging;
 pub mod password;
 pub mod routes;

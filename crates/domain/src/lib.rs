@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod article;
+pub mod body;
 pub mod claim;
 pub mod code;
 pub mod decimal;
