@@ -150,7 +150,8 @@ impl Ledger {
     }
 
     fn asked<'a>(&'a self, question: &'a Question) -> Asked<'a> {
-        debug_assert!(self.unsettled.is_empty(), "rows arrived and were not settled");
+        // A series out of order would give wrong numbers in silence.
+        assert!(self.unsettled.is_empty(), "rows arrived and were not settled");
         Asked::new(&self.catalogue, &self.series, question)
     }
 }

@@ -81,10 +81,11 @@ impl Series {
         !self.is_unsettled
     }
 
-    /// Brings the rows into order.
+    /// Brings the rows into order, without the room that was kept for more: there are a hundred thousand series of a country.
     pub(crate) fn settle(&mut self) {
         if self.is_unsettled {
             self.rows.sort_unstable_by_key(|row| (row.period, row.known_on, row.id));
+            self.rows.shrink_to_fit();
             self.is_unsettled = false;
         }
     }

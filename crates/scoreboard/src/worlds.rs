@@ -221,7 +221,7 @@ fn days(span: &str) -> (Option<Date>, Option<Date>) {
 /// The unit that bears the code on the day, else the last that ever did.
 fn bearer(units: &[Unit], code: &str, day: Date) -> Id<Unit> {
     let bearers = || units.iter().filter(|unit| unit.code.as_deref() == Some(code));
-    bearers().find(|unit| unit.exists_on(Some(day))).or_else(|| bearers().last()).unwrap().id
+    bearers().find(|unit| unit.exists_on(Some(day))).or_else(|| bearers().next_back()).unwrap().id
 }
 
 fn assigner(units: &[Unit], name: &str) -> Option<Id<Unit>> {
