@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use domain::indicator::{AreaRule, Indicator, PeriodRule};
 use domain::measurement::Arrival;
-use domain::period::Period;
 use domain::unit::UnitClass;
 use jiff::civil::Date;
 
@@ -27,7 +26,7 @@ pub(crate) fn explain<'a>(asked: &Asked<'a>, place: Place, indicator: &'a Indica
     let mut found = parts(&mut column, place, &members, asked.carrying.as_ref());
     found.parts.sort_by_key(|part| part.place);
     let value = found.value(indicator.area_rule);
-    let rows = Rows::new(&column, &members, asked.carrying.as_ref());
+    let rows = Rows::new(&mut column, &members, asked.carrying.as_ref());
     let coverage = coverage(asked, &column, place);
     let residuals = residuals(asked, &found.parts);
     let missing = found.missing.iter().filter_map(|old| Some(missing(asked, asked.carrying.as_ref()?, *old))).collect();
@@ -46,7 +45,7 @@ struct Rows<'a, 'c> {
 }
 
 impl<'a, 'c> Rows<'a, 'c> {
-    fn new(column: &Column<'_>, members: &[Place], carrying: Option<&'a Carrying<'c>>) -> Self {
+    fn new(column: &mut Column<'_>, members: &[Place], carrying: Option<&'a Carrying<'c>>) -> Self {
         let is_series = column.indicator.period_rule == PeriodRule::Mean && column.indicator.area_rule != AreaRule::None;
         Self { series: carrying.filter(|_| is_series).map(|carrying| MeanSeries::new(column, members, carrying)) }
     }
@@ -57,25 +56,9 @@ impl<'a, 'c> Rows<'a, 'c> {
         };
         let items = series.series(column, place).keys().map(|period| (*period, ())).collect();
         let taken = take(PeriodRule::Mean, column.month, items);
-        taken.into_iter().flat_map(|(period, ())| sources(column, series, place, period)).collect()
+        let sources = taken.into_iter().flat_map(|(period, ())| series.sources(column, place, period));
+        sources.map(|(at, row, share)| taken_row(column, at, &row, share)).collect()
     }
-}
-
-/// The rows that gave the value of a period in a restated series: its own, or its predecessors' with their shares multiplied.
-fn sources(column: &Column<'_>, series: &mut MeanSeries<'_, '_>, place: Place, period: Period) -> Vec<TakenRow> {
-    let mut rows = Vec::new();
-    let mut waiting = vec![(place, Exact::one())];
-    while let Some((at, share)) = waiting.pop() {
-        match series.series(column, at).get(&period) {
-            None => {}
-            Some(restated) => match &restated.own {
-                Some(row) => rows.push(taken_row(column, at, row, share)),
-                None => waiting.extend(series.givers(column, at).into_iter().map(|(old, given)| (old, &share * &given))),
-            },
-        }
-    }
-    rows.sort_by_key(|row| row.arrival.unit);
-    rows
 }
 
 fn taken_row(column: &Column<'_>, place: Place, row: &Row, share: Exact) -> TakenRow {

@@ -1,11 +1,13 @@
 //! Step 3 for means over periods, restated: the series first, then the mean. A period's value is the unit's own where it has
 //! one, else the sum of its predecessors' × share.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::indicator::AreaRule;
 use domain::period::Period;
 use domain::unit::UnitClass;
+use jiff::civil::Date;
 
 use crate::catalogue::Place;
 use crate::column::{Column, valued};
@@ -29,19 +31,22 @@ pub(crate) type RestatedSeries = BTreeMap<Period, Restated>;
 /// The restated series of units, each computed at most once.
 pub(crate) struct MeanSeries<'a, 'c> {
     carrying: &'a Carrying<'c>,
+    /// How much of each ended unit with a way to the members is in them; absent where not known.
+    shares: BTreeMap<Place, Option<Exact>>,
     /// Ended units with unknown shares that lie wholly inside: each is averaged as it was, beside its successors.
     pub(crate) apart: BTreeSet<Place>,
     series: HashMap<Place, RestatedSeries>,
 }
 
 impl<'a, 'c> MeanSeries<'a, 'c> {
-    pub(crate) fn new(column: &Column<'_>, members: &[Place], carrying: &'a Carrying<'c>) -> Self {
-        let ways = column.catalogue.ways();
-        let split: Vec<Place> = carrying.reaching(members).into_iter().filter(|old| ways.has_unknown_split(*old)).collect();
+    pub(crate) fn new(column: &mut Column<'_>, members: &[Place], carrying: &'a Carrying<'c>) -> Self {
         let shares = shares(column, members, carrying);
-        let is_whole = |old: &Place| shares.get(old).and_then(Option::as_ref).is_some_and(Exact::is_one);
-        let is_apart = |old: &Place| is_whole(old) && !ways.closure(*old).iter().skip(1).any(|next| !column.values(*next).is_empty());
-        Self { carrying, apart: split.into_iter().filter(is_apart).collect(), series: HashMap::new() }
+        let ways = column.catalogue.ways();
+        let is_whole = |share: &Option<Exact>| share.as_ref().is_some_and(Exact::is_one);
+        let whole = shares.iter().filter(|(_, share)| is_whole(share)).map(|(old, _)| *old);
+        let mut apart: BTreeSet<Place> = whole.filter(|old| ways.has_unknown_split(*old)).collect();
+        apart.retain(|old| !ways.closure(*old).into_iter().skip(1).any(|next| column.own_part(next).is_some()));
+        Self { carrying, shares, apart, series: HashMap::new() }
     }
 
     /// The series of a unit. Predecessors ended before it began to count, so this ends.
@@ -72,18 +77,34 @@ impl<'a, 'c> MeanSeries<'a, 'c> {
 
     /// The unit and its predecessors over all hops whose series is not known yet, predecessors first.
     fn unknown_before(&self, column: &Column<'_>, place: Place) -> Vec<Place> {
-        let mut found = Vec::new();
+        let mut found = BTreeSet::new();
         let mut waiting = vec![place];
         while let Some(at) = waiting.pop() {
-            if !self.series.contains_key(&at) {
+            if !self.series.contains_key(&at) && found.insert(latest_first(column, at)) {
                 waiting.extend(self.givers(column, at).into_iter().map(|(old, _)| old));
-                found.push(at);
             }
         }
-        // Whoever ended earlier is computed first; the unit itself, which may not have ended, comes last.
-        found.sort_by_key(|at| (column.catalogue.unit(*at).valid_to.is_none(), column.catalogue.unit(*at).valid_to, *at));
-        found.dedup();
-        found
+        found.into_iter().rev().map(|(_, _, at)| at).collect()
+    }
+
+    /// The rows that gave the value of a period in a unit's series, each with the share that went in: its own, or those of its
+    /// predecessors with the shares multiplied, and added up where two ways meet again.
+    pub(crate) fn sources(&mut self, column: &Column<'_>, place: Place, period: Period) -> Vec<(Place, Row, Exact)> {
+        let mut sources = Vec::new();
+        let mut waiting = BTreeMap::from([(latest_first(column, place), Exact::one())]);
+        // A predecessor ended earlier than all that it gave to, so its share is whole when its turn comes.
+        while let Some(((_, _, at), share)) = waiting.pop_first() {
+            let Some(restated) = self.series(column, at).get(&period) else { continue };
+            if let Some(row) = restated.own {
+                sources.push((at, row, share));
+                continue;
+            }
+            for (old, given) in self.givers(column, at) {
+                *waiting.entry(latest_first(column, old)).or_insert_with(Exact::zero) += &(&share * &given);
+            }
+        }
+        sources.sort_by_key(|(at, ..)| *at);
+        sources
     }
 
     fn compute(&self, column: &Column<'_>, place: Place) -> RestatedSeries {
@@ -109,11 +130,18 @@ impl<'a, 'c> MeanSeries<'a, 'c> {
     }
 }
 
-/// How much of each ended unit with a way to the members is in them.
-fn shares(column: &Column<'_>, members: &[Place], carrying: &Carrying<'_>) -> HashMap<Place, Option<Exact>> {
+/// Orders units that last before those that ended, the latest ended first.
+fn latest_first(column: &Column<'_>, place: Place) -> (bool, Reverse<Option<Date>>, Place) {
+    let last = column.catalogue.unit(place).valid_to;
+    (last.is_some(), Reverse(last), place)
+}
+
+/// How much of each ended unit with a way to the members is in them; a successor's own value replaces nothing here but its
+/// periods, so none holds.
+fn shares(column: &Column<'_>, members: &[Place], carrying: &Carrying<'_>) -> BTreeMap<Place, Option<Exact>> {
     let ended = carrying.reaching(members);
     let inside: BTreeSet<Place> = members.iter().copied().collect();
-    let mut found = HashMap::new();
+    let mut found = BTreeMap::new();
     for class in [UnitClass::Area, UnitClass::Body] {
         let shares = carrying.shares(&ended, class, &inside, &mut |_| false);
         found.extend(shares.into_iter().filter(|(old, _)| column.catalogue.unit(*old).class == class));
@@ -135,23 +163,18 @@ pub(crate) fn parts(column: &mut Column<'_>, members: &[Place], carrying: &Carry
             parts.parts.push(PartOf { place, share: Exact::one(), n: part.n, w: part.w });
         }
     }
-    parts.missing = missing(column, members, carrying, &series.apart);
+    parts.missing = missing(column, members, &series);
     parts
 }
 
 /// The ended units with values of which a part went to the members by an unknown share, or from which no way leads.
-fn missing(column: &Column<'_>, members: &[Place], carrying: &Carrying<'_>, apart: &BTreeSet<Place>) -> Vec<Place> {
+fn missing(column: &mut Column<'_>, members: &[Place], series: &MeanSeries<'_, '_>) -> Vec<Place> {
     let ways = column.catalogue.ways();
-    let shares = shares(column, members, carrying);
-    let is_unknown = |old: &Place| ways.closure(*old).iter().any(|at| !apart.contains(at) && ways.has_unknown_split(*at));
-    let is_partly_inside = |old: &Place| shares.get(old).is_some_and(|share| share.as_ref().is_none_or(|share| !share.is_zero()));
-    let mut missing: Vec<Place> = carrying
-        .reaching(members)
-        .into_iter()
-        .filter(|old| is_partly_inside(old) && is_unknown(old))
-        .chain(carrying.lost(members))
-        .collect();
-    missing.retain(|old| !column.values(*old).is_empty());
+    let is_unknown = |old: &Place| ways.closure(*old).iter().any(|at| !series.apart.contains(at) && ways.has_unknown_split(*at));
+    let partly_inside = series.shares.iter().filter(|(_, share)| share.as_ref().is_none_or(|share| !share.is_zero()));
+    let mut missing: Vec<Place> = partly_inside.map(|(old, _)| *old).filter(is_unknown).collect();
+    missing.extend(series.carrying.lost(members));
+    missing.retain(|old| column.own_part(*old).is_some());
     missing.sort_unstable();
     missing
 }
@@ -215,6 +238,25 @@ mod tests {
         assert_eq!(july(values, "N", "i"), is("3 / 1", "U"));
         // Where a successor has a value of its own in the span, U is no longer averaged beside it.
         assert_eq!(july(&format!("{values}\nvalue S i 2024-07 2024-08-05 20"), "T", "i"), is("23 / 1", "U"));
+    }
+
+    #[test]
+    fn a_row_that_comes_over_two_ways_is_taken_once() {
+        let ledger = ledger(
+            "unit A area - ..2023-12-31
+            unit B area - 2024-01-01..2024-06-30
+            unit C area - 2024-01-01..2024-06-30
+            unit S area - 2024-07-01..
+            follow A B 2024-01-01 25
+            follow A C 2024-01-01 50
+            follow B S 2024-07-01 100
+            follow C S 2024-07-01 100
+            indicator i up sum/mean
+            value A i 2023 2024-01-05 10",
+        );
+        let explanation = explanation(&ledger, "S", "i", "2023-01-01", &of_month("2024-07"));
+        let shares: Vec<String> = explanation.parts[0].rows.iter().map(|row| row.share.to_string()).collect();
+        assert_eq!((shares, explanation.parts[0].n.to_string()), (vec!["3/4".to_owned()], "7".to_owned()));
     }
 
     #[test]
