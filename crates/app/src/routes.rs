@@ -27,6 +27,7 @@ fn pages() -> Router<App> {
         .route("/passages/{id}", get(document::passage::show_passage))
         .route("/scoreboards", get(scoreboard::list_scoreboards))
         .route("/scoreboards/{unit}", get(scoreboard::show_scoreboard))
+        .route("/scoreboards/{unit}/indicators/{indicator}", get(scoreboard::explain_indicator))
         .route("/units", get(unit::tree::list_units))
         .route("/units/{id}", get(unit::show::show_unit))
         .route("/people/{id}", get(person::show_person))

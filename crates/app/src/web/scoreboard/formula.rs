@@ -7,8 +7,8 @@ use domain::target::Target;
 use scoreboard::board::{Formula, TargetScore, Value};
 use scoreboard::exact::Exact;
 
-/// Parts written out in one sum; beyond it the table holds them.
-const TERMS_MAX: usize = 16;
+/// Terms written out in one sum, five years of months; beyond it the table holds them.
+pub const TERMS_MAX: usize = 64;
 
 /// A formula with its numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
