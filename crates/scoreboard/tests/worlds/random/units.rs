@@ -43,17 +43,8 @@ pub struct History {
     fresh: i64,
 }
 
-/// A history in which nobody is ever above itself.
+/// A history. Codes recur, so in some worlds two units come to lie above each other.
 pub fn history(dice: &mut Dice) -> History {
-    loop {
-        let history = attempt(dice);
-        if !history.has_loop() {
-            return history;
-        }
-    }
-}
-
-fn attempt(dice: &mut Dice) -> History {
     let mut history = History::default();
     history.found(dice);
     for day in DAYS {
@@ -129,6 +120,7 @@ impl History {
             self.fresh += 1;
             format!("{}", 10 + self.fresh)
         };
+        let parent = if parent == code { String::new() } else { parent };
         let class = if class == "area" && dice.chance(20) { "" } else { class };
         self.units.push(Made { code: code.clone(), name: dice.word(&NAMES).to_owned(), class, parent, first, last: None });
         code
@@ -200,7 +192,8 @@ impl History {
         let standing: Vec<&Made> = self.units.iter().filter(|unit| unit.last.is_none_or(|last| last >= day)).collect();
         match dice.between(1, 10) {
             1..=5 => self.units[old].parent.clone(),
-            6..=9 if !standing.is_empty() => dice.pick(&standing).code.clone(),
+            // Mostly one that has stood for long, which is high in the tree.
+            6..=9 if !standing.is_empty() => dice.pick(&standing[..standing.len().div_ceil(3)]).code.clone(),
             _ => String::new(),
         }
     }
@@ -219,7 +212,9 @@ impl History {
             if one != other {
                 self.units[at].last = Some(day - 1.day());
                 let code = self.units[code_of].code.clone();
-                self.units.push(Made { code: code.clone(), first: Some(day), last: None, ..self.units[at].clone() });
+                let parent = self.units[at].parent.clone();
+                let parent = if parent == code { self.units[code_of].parent.clone() } else { parent };
+                self.units.push(Made { code: code.clone(), parent, first: Some(day), last: None, ..self.units[at].clone() });
                 self.succeed(at, &code, day, "1");
             }
         }
@@ -231,23 +226,6 @@ impl History {
         if !self.succession_rows.iter().any(|row| row.starts_with(&key)) {
             self.succession_rows.push(format!("{key},{share}"));
         }
-    }
-
-    /// Whether on some day a unit lies above itself, as codes are borne then.
-    fn has_loop(&self) -> bool {
-        let days = self.days.iter().flat_map(|&day| [day - 1.day(), day]).chain([date(2021, 12, 31)]);
-        days.into_iter().any(|day| {
-            let bearer = |code: &str| {
-                self.units.iter().find(|unit| {
-                    unit.code == code && unit.first.is_none_or(|first| first <= day) && unit.last.is_none_or(|last| day <= last)
-                })
-            };
-            self.units.iter().any(|unit| {
-                let mut at = Some(unit);
-                (0..=self.units.len()).for_each(|_| at = at.and_then(|unit| bearer(&unit.parent)));
-                at.is_some()
-            })
-        })
     }
 }
 
