@@ -4,6 +4,7 @@
 pub mod checkpoint;
 pub mod cli;
 pub mod demo;
+pub mod frozen_board;
 pub mod lang;
 pub mod load;
 pub mod logging;

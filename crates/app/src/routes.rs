@@ -6,8 +6,8 @@ use axum::routing::{get, post};
 
 use crate::web::reading::{decide, desk, hand_in, head, list, settle};
 use crate::web::{
-    App, about, account, api, article, assets, claim, document, home, journal, login, my_work, password, person, proposal, scoreboard,
-    session, support, task, unit,
+    App, about, account, api, article, assets, claim, document, frozen_board, home, journal, login, my_work, password, person, proposal,
+    scoreboard, session, support, task, unit,
 };
 
 /// The whole web.
@@ -36,6 +36,7 @@ fn pages() -> Router<App> {
         .route("/accessibility", get(about::show_accessibility))
         .route("/sessions", get(session::list_sessions))
         .route("/sessions/{session}", get(session::show_session).post(session::edit_session))
+        .route("/boards/{board}", get(frozen_board::show_board))
         .route("/tasks", get(task::list_tasks))
         .route("/tasks/{task}", get(task::show_task))
         .route("/proposals", get(proposal::list_proposals))
@@ -60,6 +61,9 @@ fn pages() -> Router<App> {
         .route("/tasks/{task}/withdrawal", post(task::take_back_task))
         .route("/proposals/{proposal}/state", post(proposal::move_proposal))
         .route("/proposals/{proposal}/withdrawal", post(proposal::take_back_proposal))
+        // Officers: the boards that sessions freeze
+        .route("/sessions/{session}/board", post(frozen_board::freeze_board))
+        .route("/boards/{board}/withdrawal", post(frozen_board::take_back_board))
         // Officers: the news desk and claims
         .route("/articles/{id}/edit", get(article::edit::edit_article))
         .route("/articles/{id}", post(article::edit::save_article))

@@ -11,6 +11,7 @@ pub mod authority;
 pub mod claim;
 pub mod document;
 pub mod error;
+pub mod frozen_board;
 pub mod home;
 pub mod journal;
 pub mod login;

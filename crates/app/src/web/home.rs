@@ -1,5 +1,7 @@
-//! The home page: what the newest published session's paper says, news, sessions, promises and visits. It is the citizens'
-//! page: who is signed in sees the same.
+//! The home page: the board that the newest published session froze, else what its paper says; news, sessions, promises and visits.
+//! It is the citizens' page: who is signed in sees the same.
+
+mod board;
 
 use std::collections::HashMap;
 
@@ -15,6 +17,7 @@ use domain::rate::{RatedTask, TaskRates};
 use domain::task::{Task, TaskBody, TaskRole};
 use store::task::Audience;
 
+use self::board::{BoardHero, board_hero};
 use super::article::NewsItem;
 use super::claim::{CountGroup, count_groups};
 use super::page::capitalised;
@@ -67,6 +70,8 @@ struct Counters {
 #[template(path = "home/home.html")]
 struct HomePage {
     page: Page,
+    board: Option<BoardHero>,
+    /// Without a frozen board: what papers say.
     hero: Option<Hero>,
     /// Whether nothing at all is published yet.
     empty: bool,
@@ -98,6 +103,7 @@ pub async fn show_home(page: Page, State(app): State<App>, client: Client, heade
     let home = HomePage {
         empty: news.is_empty() && sessions.is_empty() && tasks.is_empty(),
         hero,
+        board: board_hero(&app, &page).await?,
         lead: (!news.is_empty()).then(|| news.remove(0)),
         news,
         news_count: lang.integer(news_count),

@@ -100,6 +100,7 @@ fn page_of(subject: &str) -> Option<String> {
         "reading" => "readings",
         "document" => "documents",
         "unit" => "units",
+        "frozen_board" => "boards",
         "article" => return Some(format!("/articles/{id}/edit")),
         _ => return None,
     };

@@ -2,7 +2,7 @@
 
 pub mod asked;
 pub mod bar;
-mod claims;
+pub mod claims;
 pub mod computed;
 mod explanation;
 mod formula;

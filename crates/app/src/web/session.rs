@@ -13,7 +13,7 @@ use crate::lang::Lang;
 
 pub use edit::edit_session;
 pub use list::list_sessions;
-pub use show::show_session;
+pub use show::{session_page, show_session, standing_session};
 
 /// What a session is called: its kind and the unit it is about; of none, the title that its paper gave it.
 pub async fn title_of(app: &App, lang: Lang, session: &WorkingSession) -> Result<String, Fault> {

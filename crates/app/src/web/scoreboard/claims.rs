@@ -9,7 +9,6 @@ use domain::fold::fold;
 use domain::period::Period;
 use domain::resolution::{FULL, Resolution};
 use domain::unit::Unit;
-use scoreboard::board::GroupScore;
 use scoreboard::ledger::Ledger;
 use scoreboard::question::{Question, Tree};
 
@@ -64,9 +63,9 @@ pub enum Held {
     NoThreshold,
 }
 
-/// Holds the counts of one paper against a board. Counts that add up to the whole are bands that do not overlap: each reaches up
+/// Holds the counts of one paper against the achievements of a board's groups. Counts that add up to the whole are bands that do not overlap: each reaches up
 /// to the next threshold. Else each counts everything from its threshold on.
-pub fn hold(counts: &[&Claim], groups: &[GroupScore]) -> Vec<Held> {
+pub fn hold(counts: &[&Claim], achievements: &[Option<i64>]) -> Vec<Held> {
     let pairs: Vec<(i64, i64)> = counts.iter().map(|claim| (claim.value, claim.whole.unwrap_or_default())).collect();
     let is_disjoint = disjoint_bands(&pairs);
     let held = |claim: &&Claim| {
@@ -74,8 +73,8 @@ pub fn hold(counts: &[&Claim], groups: &[GroupScore]) -> Vec<Held> {
         let higher = counts.iter().filter_map(|other| other.threshold_pct).filter(|other| *other > threshold).min();
         let below = higher.filter(|_| is_disjoint).map_or(i64::MAX, |next| next.saturating_mul(PERCENT));
         let lies_in = |points: i64| points >= threshold.saturating_mul(PERCENT) && points < below;
-        let met = groups.iter().filter(|group| group.achievement.is_some_and(lies_in)).count();
-        let agrees = is_count(claim.value, met) && claim.whole.is_some_and(|whole| is_count(whole, groups.len()));
+        let met = achievements.iter().filter(|achievement| achievement.is_some_and(lies_in)).count();
+        let agrees = is_count(claim.value, met) && claim.whole.is_some_and(|whole| is_count(whole, achievements.len()));
         if agrees { Held::Agrees { met } } else { Held::Differs { met } }
     };
     counts.iter().map(held).collect()
@@ -156,7 +155,8 @@ impl Holder<'_> {
         let paper: Document = self.app.store().get(first.document).await?;
         let question = self.question_of(first, &paper);
         let scores = question.map(|question| groups_of(self.ledger, self.unit.id, &question, &self.of.code)).unwrap_or_default();
-        let held = if scores.is_empty() { Vec::new() } else { hold(&claims.iter().collect::<Vec<_>>(), &scores) };
+        let achievements: Vec<Option<i64>> = scores.iter().map(|score| score.achievement).collect();
+        let held = if scores.is_empty() { Vec::new() } else { hold(&claims.iter().collect::<Vec<_>>(), &achievements) };
         let line = |(place, claim): (usize, &Claim)| {
             let (computed, verdict) = verdict(lang, held.get(place).copied(), scores.len());
             let href = group.lines.get(place).map_or_else(String::new, |line| line.href.clone());
@@ -200,7 +200,8 @@ fn is_called(resolution: &Resolution, document: &Document) -> bool {
         || resolution.symbol.as_ref().is_some_and(|symbol| same(document.symbol.as_ref(), symbol))
 }
 
-fn verdict(lang: Lang, held: Option<Held>, all: usize) -> (String, StateWords) {
+/// The computed count in words, and whether it agrees.
+pub fn verdict(lang: Lang, held: Option<Held>, all: usize) -> (String, StateWords) {
     let counted = |met: usize| lang.scoreboard_computed_count(lang.integer(met), lang.integer(all));
     let state = |class, shape, word: &str| StateWords { class, shape, word: word.to_owned(), note: String::new() };
     match held {

@@ -39,7 +39,7 @@ pub async fn edit_session(
         Err(fault) => return Err(fault.into()),
     };
     let now: WorkingSession = app.store().get(Id::new(session.id.number())).await?;
-    render_as(problem_status(&problem), &session_page(&app, page, now, Some((&fields, &problem))).await?)
+    render_as(problem_status(&problem), &session_page(&app, page, now, Some((&fields, &problem)), None).await?)
 }
 
 /// The day that was there when the form was made, and the day that was typed; a meeting cannot have been held tomorrow.

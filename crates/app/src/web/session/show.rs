@@ -11,6 +11,7 @@ use domain::code::Coded;
 use domain::document::{Document, Passage};
 use domain::draft::day_for_form;
 use domain::fold::fold;
+use domain::frozen_board::FrozenBoard;
 use domain::id::Id;
 use domain::permission;
 use domain::person::Person;
@@ -20,9 +21,11 @@ use domain::reading::{ConclusionKind, MeetingRole};
 use domain::session::{Attendance, Conclusion, Statement, WorkingSession};
 use domain::task::Task;
 
-use crate::lang::{Lang, RateWords};
+use crate::lang::{Lang, RateWords, StateWords};
 use crate::web::authority::path_of;
 use crate::web::claim::{CountGroup, FigureRow, count_groups, figure_rows};
+use crate::web::frozen_board::block::{BoardBlock, ClaimedCount, Names, block, claimed_counts};
+use crate::web::frozen_board::{self, FreezeForm, form_of};
 use crate::web::proposal::{ProposalCard, cards_of};
 use crate::web::source::{Papers, Source, audience, paper_name};
 use crate::web::support::form::Fields;
@@ -74,6 +77,14 @@ struct OtherSession {
     title: String,
 }
 
+/// A board that the session froze: as it was kept, what its papers claim of the same groups, and what became of it since.
+struct FrozenBlock {
+    board: BoardBlock,
+    claimed: Vec<ClaimedCount>,
+    check: StateWords,
+    since: String,
+}
+
 /// The form for the day.
 struct DayForm {
     was: String,
@@ -83,7 +94,7 @@ struct DayForm {
 
 #[derive(Template)]
 #[template(path = "session/show.html")]
-pub(super) struct SessionPage {
+pub struct SessionPage {
     page: Page,
     address: String,
     lead: String,
@@ -91,6 +102,8 @@ pub(super) struct SessionPage {
     unit_href: Option<String>,
     attendance: Vec<Attendee>,
     attendance_day: String,
+    boards: Vec<FrozenBlock>,
+    freeze_form: Option<FreezeForm>,
     counts: Vec<CountGroup>,
     figures: Vec<FigureRow>,
     proposals: Vec<ProposalCard>,
@@ -109,28 +122,31 @@ pub(super) struct SessionPage {
 /// `GET /sessions/{id}`
 pub async fn show_session(State(app): State<App>, Path(session): Path<i64>, page: Page) -> Result<Response, Fault> {
     let session = standing_session(&app, &page, session).await?;
-    render(&session_page(&app, page, session, None).await?)
+    render(&session_page(&app, page, session, None, None).await?)
 }
 
 /// The session, where this visitor may see it: one of which no paper is published is for staff.
-pub(super) async fn standing_session(app: &App, page: &Page, session: i64) -> Result<WorkingSession, Fault> {
+pub async fn standing_session(app: &App, page: &Page, session: i64) -> Result<WorkingSession, Fault> {
     let session: WorkingSession = app.store().get(Id::new(session)).await?;
     let told = page.actor.is_some() || !app.store().documents_of_session(session.id, audience(page)).await?.is_empty();
     if told { Ok(session) } else { Err(Problem::NotFound.into()) }
 }
 
-/// The page, with the day's form as it was sent where it must be mended.
-pub(super) async fn session_page(
+/// The page, with the form for the day, or that for the board, as it was sent where it must be mended.
+pub async fn session_page(
     app: &App,
     page: Page,
     session: WorkingSession,
-    typed: Option<(&Fields, &Problem)>,
+    typed_day: Option<(&Fields, &Problem)>,
+    typed_board: Option<(&Fields, &Problem)>,
 ) -> Result<SessionPage, Fault> {
     let (lang, store, audience) = (page.lang, app.store(), audience(&page));
     let mut papers = Papers::new(app, &page);
     let documents = store.documents_of_session(session.id, audience).await?;
     let attendance = seen_attendance(app, &session, &documents).await?;
     let claims = claims_of(app, &documents).await?;
+    let frozen = store.frozen_boards_of_session(session.id).await?;
+    let boards = frozen_blocks(app, &page, &frozen, &claims).await?;
     let counts = count_groups(app, &page, &mut papers, &claims).await?;
     let figures = figure_rows(&page, &mut papers, &claims).await?;
     let proposals = store.proposals_of_session(session.id, audience).await?;
@@ -144,6 +160,8 @@ pub(super) async fn session_page(
         day: lang.day_or_unknown(session.held_on),
         unit_href: session.unit.map(|unit| page.href(&format!("/units/{unit}"))),
         attendance_day: lang.session_positions_of(lang.day_or_unknown(session.held_on)),
+        boards,
+        freeze_form: form_of(app, &page, &session, &frozen, typed_board).await?,
         counts,
         figures,
         proposal_counts: proposal_counts(lang, &proposals),
@@ -156,10 +174,25 @@ pub(super) async fn session_page(
         photos: photos_of(app, &page, &documents).await?,
         papers: documents.iter().map(|document| paper_line(&page, document)).collect(),
         others: others(app, &page, &session).await?,
-        day_form: day_form(app, &page, &session, typed).await?,
+        day_form: day_form(app, &page, &session, typed_day).await?,
         attendance: attendance.iter().map(|(attendance, person)| attendee(&page, attendance, person)).collect(),
         page: page.at(Nav::Sessions).titled(title),
     })
+}
+
+/// The boards that stand, in the order in which they were frozen.
+async fn frozen_blocks(app: &App, page: &Page, boards: &[FrozenBoard], claims: &[Claim]) -> Result<Vec<FrozenBlock>, Fault> {
+    let mut blocks = Vec::new();
+    for board in boards.iter().rev().filter(|board| board.stands()) {
+        let (ledger, check) = frozen_board::check(app, board).await?;
+        blocks.push(FrozenBlock {
+            board: block(page, &Names::of(&ledger, board)?, board),
+            claimed: claimed_counts(app, page, &ledger, claims, board).await?,
+            check: frozen_board::check_words(page.lang, &check),
+            since: frozen_board::since_words(page.lang, &check),
+        });
+    }
+    Ok(blocks)
 }
 
 /// The day and who chaired.
