@@ -1,0 +1,5 @@
+//! Folders loaded through the library, as the command line does it: what is taken, what is refused and with which sentence; and
+//! the demo's world, which is made of such a folder.
+#![allow(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
+
+mod demo;
