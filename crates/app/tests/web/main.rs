@@ -4,6 +4,7 @@
 mod frozen_board;
 mod home;
 mod login;
+mod measured;
 mod news;
 mod paper;
 mod proposal;

@@ -91,7 +91,7 @@ impl TestApp {
     }
 
     /// The officer over the whole province.
-    async fn officer(&self) -> Actor {
+    pub async fn officer(&self) -> Actor {
         let account = self.app.store().account_named("tinh").await.unwrap().unwrap();
         let roles = self.app.store().roles_of(account.id).await.unwrap();
         Actor::account(account.id, account.name, roles)
