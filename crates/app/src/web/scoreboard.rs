@@ -2,20 +2,28 @@
 
 pub mod asked;
 pub mod bar;
+pub mod chart;
 pub mod claims;
 pub mod computed;
 mod explanation;
+mod family;
 mod formula;
 pub mod group;
 mod headline;
+pub mod heat;
 pub mod indicator;
 pub mod life;
 mod list;
+pub mod missing;
 mod opened;
+mod owed;
 mod part;
 mod provenance;
+pub mod ranking;
 mod show;
 pub mod stone;
+pub mod trend;
+pub mod view;
 
 pub use explanation::explain_indicator;
 pub use list::list_scoreboards;

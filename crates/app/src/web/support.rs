@@ -12,4 +12,5 @@ pub mod pager;
 pub mod panic;
 pub mod request_id;
 pub mod rim;
+pub mod sheet;
 pub mod upload;

