@@ -140,7 +140,7 @@ fn a_write_dropped_in_the_middle_leaves_nothing() {
 }
 
 /// Drops the work once it has waited so many times; whether it was still under way.
-async fn broken_off_after(waits: usize, work: impl Future) -> bool {
+pub async fn broken_off_after(waits: usize, work: impl Future) -> bool {
     let (mut work, mut left) = (std::pin::pin!(work), waits);
     std::future::poll_fn(|context| {
         if left == 0 {

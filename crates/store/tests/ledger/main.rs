@@ -11,6 +11,7 @@ mod desk;
 mod faults;
 mod frozen_board;
 mod journal;
+mod load;
 mod measurement;
 mod migration;
 mod paper;

@@ -4,6 +4,10 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use domain::frozen_board::FrozenBoard;
+use domain::measurement::Measurement;
+use domain::period::Period;
+use domain::permission::{self, UnitPath};
 use domain::problem::Problem;
 use store::migrate::MIGRATIONS;
 use store::record::sha256;
@@ -11,7 +15,7 @@ use store::table::{DESK_TABLES, TABLES};
 use store::task::Audience::{Public, Staff};
 use store::{Store, StoreError};
 
-use crate::world::{Place, assert_sound, on_both, runtime};
+use crate::world::{Place, World, assert_sound, on_both, runtime};
 
 #[test]
 fn opening_again_changes_nothing() {
@@ -113,11 +117,12 @@ async fn open_older(place: &Place, version: i64) {
 
 /// A ledger in which every table that anything writes to has a row, as statements.
 async fn sample() -> String {
-    let world = crate::world::World::build(Place::sqlite()).await;
+    let world = World::build(Place::sqlite()).await;
     let settled = world.settle_khe_tra().await;
     world.publish(&settled).await;
     world.correct_the_title(&settled).await;
     world.move_a_deadline(&settled).await;
+    add_numbers(&world).await;
     world.store.begin_login(world.officer.id().unwrap(), "token", "form", world.now()).await.unwrap();
     world.store.add_visits(crate::world::day(2024, 5, 20), 3).await.unwrap();
     let mut sql = "-- A whole ledger as the program of this migration wrote it. Never edited: later migrations run over it.\n".to_owned();
@@ -128,6 +133,54 @@ async fn sample() -> String {
     }
     world.store.close().await;
     sql
+}
+
+/// A load, a number entered by hand and a frozen board.
+async fn add_numbers(world: &World) {
+    let load = crate::load::take_some(world, 9).await;
+    let known = world.store.load_snapshot().await.unwrap().known;
+    let (month, known_on) = (Period::month(2024, 3).unwrap(), crate::world::day(2024, 4, 19));
+    let path = UnitPath(vec![world.district.id, world.province.id]);
+    let mut write = world.store.write(&permission::may_keep_measurements(&world.reporter, &path).unwrap(), world.now()).await.unwrap();
+    let (entered_by, entered_at) = (Some(write.actor().to_owned()), Some(write.at()));
+    let entered = Measurement {
+        id: write.new_id(),
+        unit: world.district.id,
+        indicator: known.indicators[0].id,
+        period: month,
+        known_on,
+        value: Some(1180),
+        weight: None,
+        source: None,
+        load: None,
+        line: None,
+        claim: None,
+        passage: None,
+        reason: Some("Đếm lại".to_owned()),
+        entered_by,
+        entered_at,
+    };
+    write.insert(&entered).await.unwrap();
+    write.commit("measurement.correct", &format!("measurement/{}", entered.id)).await.unwrap();
+    let session = world.store.sessions(Staff, 1).await.unwrap()[0].id;
+    let mut write = world.store.write(&permission::may_freeze_board(&world.officer, &path).unwrap(), world.now()).await.unwrap();
+    let board = FrozenBoard {
+        id: write.new_id(),
+        session,
+        unit: world.district.id,
+        resolution: known.resolutions[0].id,
+        month,
+        known_on,
+        horizon: entered.id.number(),
+        sequence: 1,
+        result: format!("unit,group,achievement_bp,band\n011,KT01,{},10000\n", load.rows),
+        frozen_at: write.at(),
+        frozen_by: write.actor().to_owned(),
+        withdrawn_at: None,
+        withdrawn_by: None,
+    };
+    write.insert(&board).await.unwrap();
+    write.commit("frozen_board.freeze", &format!("frozen_board/{}", board.id)).await.unwrap();
 }
 
 async fn dump(place: &Place, table: &str, sql: &mut String) {
