@@ -8,6 +8,8 @@ use jiff::civil::Date;
 
 use crate::fold::fold;
 
+/// How many months a period may have.
+pub const LENGTHS: [i8; 5] = [1, 3, 6, 9, 12];
 /// The last year whose last day has a day after it in the calendar.
 const YEAR_MAX: i16 = 9998;
 
@@ -42,6 +44,32 @@ impl Period {
         let period = Self { year: first.year(), first_month: first.month(), last_month: last.month() };
         let is_known = matches!((period.first_month, period.months()), (_, 1) | (1 | 4 | 7 | 10, 3) | (1 | 7, 6) | (1, 9 | 12));
         (is_known && period.first_day() == first && period.last_day() == last).then_some(period)
+    }
+
+    /// The period of some months that holds this one's last month; of nine months: January to September of its year.
+    pub fn of_months(self, months: i8) -> Option<Self> {
+        let first_month = match months {
+            9 => 1,
+            1 | 3 | 6 | 12 => self.last_month - (self.last_month - 1) % months,
+            _ => return None,
+        };
+        Some(Self { first_month, last_month: first_month + months - 1, ..self })
+    }
+
+    /// The period of the same length that follows; of nine months: that of the next year.
+    pub fn next(self) -> Option<Self> {
+        let month = if self.months() == 9 { Self::month(self.year + 1, 1) } else { self.next_month() };
+        month?.of_months(self.months())
+    }
+
+    /// The period of the same length before; of nine months: that of the year before.
+    pub fn previous(self) -> Option<Self> {
+        self.previous_month()?.of_months(self.months())
+    }
+
+    /// Whether a day lies in both.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.first_day() <= other.last_day() && other.first_day() <= self.last_day()
     }
 
     /// Reads a period as people type it: `3/2024`, `tháng 3/2024`, `quý I/2024`, `Q1/2024`, `6 tháng đầu năm 2024`, `9 tháng năm 2024`,
@@ -220,6 +248,20 @@ mod tests {
         assert_eq!(Period::between(date(2024, 2, 1), date(2024, 4, 30)), None);
         assert_eq!(Period::between(date(2024, 2, 1), date(2024, 2, 28)), None);
         assert_eq!(Period::between(date(2023, 1, 1), date(2024, 12, 31)), None);
+    }
+
+    #[test]
+    fn periods_of_one_length_follow_one_another() {
+        for (text, following) in
+            [("2024-12", "2025-01"), ("2024-Q4", "2025-Q1"), ("2024-H1", "2024-H2"), ("2024-9M", "2025-9M"), ("2024", "2025")]
+        {
+            assert_eq!(period(text).next(), Some(period(following)));
+            assert_eq!(period(following).previous(), Some(period(text)));
+        }
+        assert_eq!(period("9998").next(), None);
+        let of_may = LENGTHS.map(|months| period("2024-05").of_months(months).unwrap().to_string());
+        assert_eq!(of_may, ["2024-05", "2024-Q2", "2024-H1", "2024-9M", "2024"]);
+        assert!(period("2024-Q2").overlaps(period("2024-05")) && !period("2024-Q2").overlaps(period("2024-07")));
     }
 
     #[test]
