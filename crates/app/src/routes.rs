@@ -6,8 +6,8 @@ use axum::routing::{get, post};
 
 use crate::web::reading::{decide, desk, hand_in, head, list, settle};
 use crate::web::{
-    App, about, account, api, article, assets, claim, document, frozen_board, home, journal, login, my_work, password, person, proposal,
-    scoreboard, session, support, task, unit,
+    App, about, account, api, article, assets, claim, document, frozen_board, home, journal, login, measurement, my_work, password, person,
+    proposal, scoreboard, session, support, task, unit,
 };
 
 /// The whole web.
@@ -34,6 +34,8 @@ fn pages() -> Router<App> {
         .route("/scoreboards/{unit}/indicators/{indicator}/trend", get(scoreboard::trend::show_trend))
         .route("/units", get(unit::tree::list_units))
         .route("/units/{id}", get(unit::show::show_unit))
+        .route("/units/{unit}/indicators/{indicator}/history", get(measurement::show_history))
+        .route("/measurements/{measurement}", get(measurement::show_measurement))
         .route("/people/{id}", get(person::show_person))
         .route("/about", get(about::show_about))
         .route("/open-data", get(about::show_open_data))
@@ -58,6 +60,9 @@ fn pages() -> Router<App> {
         .route("/accounts", get(account::list_accounts).post(account::add_account))
         .route("/accounts/{account}/closure", post(account::close_account))
         // Who does the work: reporters of the unit and above
+        .route("/units/{unit}/measurements", get(measurement::show_sheet).post(measurement::enter_measurements))
+        .route("/measurements/{measurement}/correction", post(measurement::correct_measurement))
+        .route("/measurements/{measurement}/withdrawal", post(measurement::withdraw_measurement))
         .route("/tasks/{task}/progress", post(task::report_progress))
         // Officers: tasks and proposals on their way
         .route("/tasks/{task}/assignment", post(task::assign_task))

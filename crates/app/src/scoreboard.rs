@@ -4,6 +4,7 @@
 pub mod csv;
 pub mod follow;
 pub mod json;
+pub mod moved;
 pub mod query;
 pub mod table;
 

@@ -15,6 +15,7 @@ pub mod frozen_board;
 pub mod home;
 pub mod journal;
 pub mod login;
+pub mod measurement;
 pub mod my_work;
 pub mod page;
 pub mod password;

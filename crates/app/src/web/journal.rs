@@ -101,6 +101,7 @@ fn page_of(subject: &str) -> Option<String> {
         "document" => "documents",
         "unit" => "units",
         "frozen_board" => "boards",
+        "measurement" => "measurements",
         "article" => return Some(format!("/articles/{id}/edit")),
         _ => return None,
     };

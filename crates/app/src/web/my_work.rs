@@ -49,6 +49,8 @@ struct MyWorkPage {
     nothing: bool,
     keeps_accounts: bool,
     reads_journal: bool,
+    /// Where numbers are entered, one a role.
+    sheets: Vec<WaitingLine>,
 }
 
 /// `GET /my-work`
@@ -69,6 +71,7 @@ pub async fn show_my_work(State(app): State<App>, page: Page, Signed(actor): Sig
     let empty = readings.is_empty() && articles.is_empty() && proposals.is_empty();
     let nothing = empty && [&overdue, &soon, &review, &report].iter().all(|rows| rows.is_empty());
     render(&MyWorkPage {
+        sheets: sheets(&app, &page, &actor).await?,
         readings,
         overdue,
         soon,
@@ -144,6 +147,23 @@ impl Mine {
         let waiting: Vec<Proposal> = self.proposals.iter().filter(waits).take(SHOWN_MAX).cloned().collect();
         cards_of(app, page, &mut Papers::new(app, page), &waiting).await
     }
+}
+
+/// The sheets of the units that somebody reports for, each once.
+async fn sheets(app: &App, page: &Page, actor: &Actor) -> Result<Vec<WaitingLine>, Fault> {
+    let mut units: Vec<Id<Unit>> = Vec::new();
+    for (role, unit) in actor.roles() {
+        if matches!(role, Role::Reporter | Role::Officer) && !units.contains(unit) {
+            units.push(*unit);
+        }
+    }
+    let mut lines = Vec::new();
+    for id in units {
+        let unit: Unit = app.store().get(id).await?;
+        let href = page.href(&format!("/units/{id}/measurements"));
+        lines.push(WaitingLine { href, title: page.lang.measurement_work_link(unit.name), about: String::new() });
+    }
+    Ok(lines)
 }
 
 /// Papers on the desk that this officer may decide.

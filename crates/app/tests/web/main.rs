@@ -5,6 +5,7 @@ mod frozen_board;
 mod home;
 mod login;
 mod measured;
+mod measurement;
 mod news;
 mod paper;
 mod proposal;

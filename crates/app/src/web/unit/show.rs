@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::code::Coded;
 use domain::id::Id;
+use domain::permission;
 use domain::session::WorkingSession;
 use domain::unit::{Unit, UnitClass};
 
@@ -56,6 +57,8 @@ struct UnitPage {
     more_tasks: Option<Link>,
     rows: Vec<PaperRow>,
     scoreboard: Option<Link>,
+    /// Where its numbers are entered, for who may.
+    measurements: Option<String>,
     people: Vec<Holder>,
     /// What it followed and what followed it.
     successions: Vec<Link>,
@@ -105,6 +108,7 @@ pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>) 
             href: page.href(&format!("/scoreboards/{}", unit.id)),
             note: String::new(),
         }),
+        measurements: if may_keep(&app, &page, &unit).await? { Some(page.href(&format!("/units/{}/measurements", unit.id))) } else { None },
         people: people
             .iter()
             .map(|(position, person)| Holder {
@@ -123,6 +127,11 @@ pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>) 
         ready.sessions.len() + ready.proposals.len() + ready.tasks.len() + ready.rows.len() + ready.people.len() + ready.successions.len();
     ready.nothing = acts + ready.areas.len() + ready.bodies.len() == 0 && ready.scoreboard.is_none();
     render(&ready)
+}
+
+async fn may_keep(app: &App, page: &Page, unit: &Unit) -> Result<bool, Fault> {
+    let Some(actor) = &page.actor else { return Ok(false) };
+    Ok(permission::may_keep_measurements(actor, &app.store().unit_path(unit.id).await?).is_ok())
 }
 
 fn unit_link(app: &App, page: &Page, unit: &Unit) -> Link {
