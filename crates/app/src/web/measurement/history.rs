@@ -1,6 +1,7 @@
 //! The history of one number: every row that ever was of a unit and an indicator, by period, and the forms that add another.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use askama::Template;
@@ -318,10 +319,10 @@ impl Around<'_> {
 }
 
 async fn load_words(app: &App, lang: Lang, loads: &mut HashMap<Id<Load>, Load>, id: Id<Load>, line: Option<i64>) -> Result<String, Fault> {
-    if !loads.contains_key(&id) {
-        loads.insert(id, app.store().get(id).await?);
-    }
-    let load = loads.get(&id).ok_or_else(|| Fault::internal("a load that was just read"))?;
+    let load = match loads.entry(id) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(place) => place.insert(app.store().get(id).await?),
+    };
     let line = line.map(|line| lang.integer(line)).unwrap_or_default();
     Ok(lang.measurement_from_load(FILE, line, &load.folder, lang.moment(load.at)))
 }

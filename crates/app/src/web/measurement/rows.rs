@@ -92,7 +92,7 @@ fn in_order(ledger: &Ledger) -> Vec<&Indicator> {
 }
 
 /// The targets that count on the unit's board at the end of the period.
-fn targets<'l>(ledger: &'l Ledger, sheet: Sheet) -> HashMap<Id<Indicator>, &'l Target> {
+fn targets(ledger: &Ledger, sheet: Sheet) -> HashMap<Id<Indicator>, &Target> {
     let Some(month) = Period::month_of(sheet.period.last_day()) else { return HashMap::new() };
     let question = Question { month, known_on: sheet.known_on, horizon: None, tree: Tree::OfMonth };
     let board = ledger.board(sheet.unit, &question);
