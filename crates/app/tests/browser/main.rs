@@ -1,5 +1,6 @@
 //! The built program in a real Chromium: one paper from file to public pages, and the pages as people see them.
 
+mod figure_to_board;
 mod loop_of_a_paper;
 mod shots;
 mod world;
