@@ -20,6 +20,8 @@ use store::frozen_board::NewFrozenBoard;
 use store::scoreboard::Horizon;
 use store::{Store, StoreError};
 
+use crate::scoreboard::Scoreboards;
+
 /// A board of one unit and one resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {
@@ -129,4 +131,21 @@ pub async fn freeze(
         replaces,
     };
     store.freeze_board(may, now, new).await
+}
+
+/// Freezes what a session saw of its unit on its own day: the board of a month under the resolution of a code.
+pub async fn freeze_day(
+    store: &Store,
+    may: &MayFreezeBoard,
+    now: Moment,
+    session: Id<WorkingSession>,
+    resolution: &str,
+    month: Period,
+) -> Result<FrozenBoard, StoreError> {
+    let session = store.get(session).await?;
+    let (ledger, horizon) = Scoreboards::default().at_head(store).await?;
+    let resolution = ledger.nouns().resolutions.iter().find(|one| one.code == resolution).ok_or(Problem::NotFound)?.id;
+    let unit = session.unit.ok_or(Problem::NotFound)?;
+    let known_on = session.held_on.unwrap_or_else(|| now.day());
+    freeze(store, may, now, (&ledger, horizon), session.id, Choice { unit, resolution, month, known_on }, None).await
 }
