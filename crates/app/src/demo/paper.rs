@@ -4,13 +4,16 @@ use std::collections::HashMap;
 
 use domain::draft::{Draft, DraftState, HeldReading};
 use domain::id::Id;
+use domain::period::Period;
 use domain::permission::{self, Actor};
+use domain::problem::Problem;
 use jiff::civil::{Date, date};
 use store::Store;
 use store::reading::{HandIn, HandedIn};
 use store::settlement::{Settled, Settlement};
 
 use super::{DemoFault, morning, path_of, unit_of_name};
+use crate::frozen_board::freeze_day;
 
 /// How far a paper of the demo has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +61,9 @@ pub const PAPERS: [DemoPaper; 7] = [
     paper!("05-proposal-letter.txt", Some(date(2024, 5, 8)), date(2024, 5, 9), Settled),
 ];
 
+/// The paper whose session froze a board, the code of the resolution, and a day of the month.
+const FROZEN: (&str, &str, Date) = ("01-working-session.txt", "MV17", date(2024, 3, 31));
+
 impl DemoPaper {
     /// Takes the paper as far as its stage, the way an officer would.
     pub async fn bring(&self, store: &Store, officer: &Actor) -> Result<(), DemoFault> {
@@ -75,6 +81,9 @@ impl DemoPaper {
             return Ok(());
         }
         let settled = settle(store, officer, reading, day).await?;
+        if self.file_name == FROZEN.0 {
+            freeze(store, officer, &settled, day).await?;
+        }
         if self.stage == Stage::Published {
             let article = store.get(settled.article).await?;
             let document = store.get(settled.document).await?;
@@ -95,4 +104,15 @@ async fn settle(store: &Store, officer: &Actor, reading: Id<HeldReading>, day: D
     let advice = store.advice_offer(&held).await?.map(|offer| offer.draft);
     let settlement = Settlement { reading, revision: held.revision, advice, known_on: day, seen: HashMap::new() };
     Ok(store.settle(&may, morning(day).plus_seconds(4800), &settlement).await?)
+}
+
+/// Freezes what the session saw, as known on its own day.
+async fn freeze(store: &Store, officer: &Actor, settled: &Settled, day: Date) -> Result<(), DemoFault> {
+    let (_, resolution, month) = FROZEN;
+    let session = settled.session.ok_or(Problem::NotFound)?;
+    let month = Period::month_of(month).ok_or(Problem::NotFound)?;
+    let unit = store.get(session).await?.unit;
+    let may = permission::may_freeze_board(officer, &path_of(store, unit).await?)?;
+    freeze_day(store, &may, morning(day).plus_seconds(6000), session, resolution, month).await?;
+    Ok(())
 }

@@ -18,7 +18,7 @@ pub mod missing;
 mod opened;
 mod owed;
 mod part;
-mod provenance;
+pub mod provenance;
 pub mod ranking;
 mod show;
 pub mod stone;

@@ -1,6 +1,7 @@
 //! The built program in a real Chromium: one paper from file to public pages, and the pages as people see them.
 
 mod figure_to_board;
+mod headline;
 mod loop_of_a_paper;
 mod shots;
 mod world;

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use cotmoc::demo;
+use cotmoc::frozen_board::check::Check;
+use cotmoc::scoreboard::Scoreboards;
 use domain::code::Coded;
 use domain::draft::ReadingState;
 use domain::proposal::{Answer, ProposalState};
@@ -48,4 +50,17 @@ async fn the_journal_goes_forward_in_time() {
     entries.reverse();
     let backward = entries.windows(2).find(|pair| pair[1].at < pair[0].at);
     assert!(backward.is_none(), "{backward:?}");
+}
+
+#[tokio::test]
+async fn the_working_session_froze_the_board_of_its_day() {
+    let (store, _folder) = demo().await;
+    let [board] = &store.latest_frozen_boards(Public).await.unwrap()[..] else { panic!("one board stands") };
+    assert_eq!((board.month.to_string(), board.known_on.to_string()), ("2024-03".to_owned(), "2024-04-19".to_owned()));
+    let scores = board.scores().unwrap();
+    let in_band = |band: i64| scores.iter().filter(|score| score.band == Some(band)).count();
+    assert_eq!((scores.len(), in_band(10_000), in_band(7000)), (22, 13, 9));
+    let ledger = Scoreboards::default().ledger(&store).await.unwrap();
+    let check = Check::of(&ledger, board, demo::TODAY);
+    assert!(check.agrees() && !check.changes.is_empty(), "kept digit by digit, and numbers came since");
 }

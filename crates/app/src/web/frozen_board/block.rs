@@ -4,6 +4,7 @@
 use domain::claim::Claim;
 use domain::frozen_board::{FrozenBoard, FrozenScore};
 use domain::group::Group;
+use domain::id::Id;
 use domain::resolution::{Bands, Resolution};
 use scoreboard::ledger::Ledger;
 
@@ -15,6 +16,7 @@ use crate::web::scoreboard::claims::{Holder, hold, verdict};
 use crate::web::scoreboard::computed::{Judged, judged_of};
 use crate::web::scoreboard::group::anchor;
 use crate::web::scoreboard::stone::Stone;
+use crate::web::source::Papers;
 use crate::web::support::form::Fields;
 use crate::web::{App, Fault, Page};
 
@@ -66,6 +68,12 @@ pub struct BoardBlock {
 
 /// What a paper claims of the same groups, and whether the result agrees.
 pub struct ClaimedCount {
+    /// The claim.
+    pub claim: Id<Claim>,
+    /// The paper.
+    pub paper: String,
+    /// Its day.
+    pub day: String,
     /// The count in one sentence.
     pub words: String,
     /// The time that the paper speaks of.
@@ -183,6 +191,7 @@ fn disjoint_words(lang: Lang, bands: &Bands, scores: &[FrozenScore]) -> String {
 pub async fn claimed_counts(
     app: &App,
     page: &Page,
+    papers: &mut Papers<'_>,
     ledger: &Ledger,
     claims: &[Claim],
     board: &FrozenBoard,
@@ -192,16 +201,26 @@ pub async fn claimed_counts(
     let is_of_board = |one: &&Judged| one.resolution.as_ref().is_some_and(|resolution| resolution.id == board.resolution);
     let (Some(of), Some(unit)) = (judged.iter().find(is_of_board), ledger.unit(board.unit)) else { return Ok(Vec::new()) };
     let of_unit: Vec<Claim> = claims.iter().filter(|claim| claim.unit == Some(board.unit)).cloned().collect();
-    let (papers, _) = Holder { app, page, ledger, unit, judged: &judged, of }.split(of_unit).await?;
+    let (counted, _) = Holder { app, page, ledger, unit, judged: &judged, of }.split(of_unit).await?;
     let achievements: Vec<Option<i64>> = scores.iter().map(|score| score.achievement).collect();
     let mut counts = Vec::new();
-    for claims in papers {
+    for claims in counted {
         let held = hold(&claims.iter().collect::<Vec<_>>(), &achievements);
-        counts.extend(claims.iter().zip(held).map(|(claim, held)| {
+        for (claim, held) in claims.iter().zip(held) {
             let (computed, state) = verdict(lang, Some(held), scores.len());
-            let href = page.href(&format!("/passages/{}", claim.passage));
-            ClaimedCount { words: lang.claim_count(claim), time: lang.claim_time(claim), href, computed, state }
-        }));
+            let source = papers.source(claim.document, claim.passage).await?;
+            let (words, time) = (lang.claim_count(claim), lang.claim_time(claim));
+            counts.push(ClaimedCount {
+                claim: claim.id,
+                paper: source.paper,
+                day: source.day,
+                words,
+                time,
+                href: source.href,
+                computed,
+                state,
+            });
+        }
     }
     Ok(counts)
 }

@@ -1,11 +1,7 @@
 //! What was changed since a board was frozen, in words: the number or target, what it was and is, who changed it and why.
 
-use std::collections::HashMap;
-
-use domain::document::{Document, Passage};
 use domain::id::Id;
-use domain::indicator::Indicator;
-use domain::load::Load;
+use domain::indicator::{AreaRule, Indicator};
 use domain::measurement::{Arrival, Measurement};
 use domain::target::Target;
 use scoreboard::ledger::Ledger;
@@ -14,19 +10,15 @@ use super::block::Names;
 use crate::frozen_board::Choice;
 use crate::frozen_board::check::{Change, TargetChange};
 use crate::lang::Lang;
-use crate::web::source::may_see;
+use crate::web::scoreboard::indicator::{assigner, target_words};
+use crate::web::scoreboard::provenance::{Provenance, Provenances, TARGETS_FILE};
 use crate::web::{App, Fault, Page};
-
-/// The file of a load that holds measurements.
-const MEASUREMENTS_FILE: &str = "measurements.csv";
-/// The file of a load that holds targets.
-const TARGETS_FILE: &str = "targets.csv";
 
 /// A change as the table prints it.
 pub struct ChangeLine {
     /// The indicator.
     pub indicator: String,
-    /// Its explanation.
+    /// Its explanation as known today.
     pub href: String,
     /// Whose number it is, or who assigned the target.
     pub whose: String,
@@ -38,128 +30,101 @@ pub struct ChangeLine {
     pub is: String,
     /// The day from which it is known, and whether it is dated back.
     pub known: String,
-    /// Who entered it and when.
-    pub who: String,
-    /// The reason or the source; empty where none is given.
-    pub why: String,
-    /// The sentence that it was accepted from, where the visitor may see it.
-    pub passage_href: Option<String>,
+    /// Who brought it in, when, how and why.
+    pub from: Provenance,
 }
 
-/// Reads who stands behind rows; each load once.
+/// What the changes of one board are worded with.
 pub struct Changes<'a> {
     app: &'a App,
     page: &'a Page,
     ledger: &'a Ledger,
-    choice: Choice,
-    indicator_query: String,
-    loads: HashMap<Id<Load>, Load>,
+    /// The address of the scoreboard as known today, in its two parts.
+    unit_path: String,
+    query: String,
 }
 
 impl<'a> Changes<'a> {
-    /// Nothing read yet.
+    /// Of a board.
     pub fn new(app: &'a App, page: &'a Page, ledger: &'a Ledger, names: &Names<'_>, choice: Choice) -> Self {
         let now = Choice { known_on: app.today().max(choice.known_on), ..choice };
         let path = names.scoreboard_href(page, &now);
-        let indicator_query = path.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
-        Self { app, page, ledger, choice, indicator_query, loads: HashMap::new() }
+        let (unit_path, query) = path.split_once('?').unwrap_or((&path, ""));
+        Self { app, page, ledger, unit_path: unit_path.to_owned(), query: query.to_owned() }
     }
 
-    /// The page that opens an indicator as known today.
-    fn indicator_href(&self, indicator: Id<Indicator>) -> String {
-        self.page.href(&format!("/scoreboards/{}/indicators/{indicator}?{}", self.choice.unit, self.indicator_query))
+    fn href(&self, indicator: &Indicator) -> String {
+        format!("{}/indicators/{}?{}", self.unit_path, indicator.id, self.query)
     }
 
     /// Changed numbers.
-    pub async fn numbers(&mut self, changes: &[Change]) -> Result<Vec<ChangeLine>, Fault> {
+    pub async fn numbers(&self, changes: &[Change]) -> Result<Vec<ChangeLine>, Fault> {
         let ids: Vec<Id<Measurement>> = changes.iter().map(|change| change.is.id).collect();
-        let rows = self.app.store().measurements_by_ids(&ids).await?;
-        let rows: HashMap<Id<Measurement>, Measurement> = rows.into_iter().map(|row| (row.id, row)).collect();
-        let mut lines = Vec::with_capacity(changes.len());
-        for change in changes {
-            let (Some(row), Some(indicator)) = (rows.get(&change.is.id), self.ledger.indicator(change.is.indicator)) else { continue };
-            lines.push(self.number(change, row, indicator).await?);
-        }
-        Ok(lines)
+        let provenances = Provenances::read(self.app, self.page, &ids).await?;
+        Ok(changes.iter().filter_map(|change| self.number(change, &provenances)).collect())
     }
 
-    async fn number(&mut self, change: &Change, row: &Measurement, indicator: &Indicator) -> Result<ChangeLine, Fault> {
-        let lang = self.page.lang;
+    fn number(&self, change: &Change, provenances: &Provenances) -> Option<ChangeLine> {
+        let (lang, row) = (self.page.lang, &change.is);
+        let indicator = self.ledger.indicator(row.indicator)?;
         let when = if change.dated_back { lang.frozen_board_dated_back() } else { lang.frozen_board_later() };
-        Ok(ChangeLine {
+        Some(ChangeLine {
             indicator: indicator.name.clone(),
-            href: self.indicator_href(indicator.id),
+            href: self.href(indicator),
             whose: self.ledger.unit(row.unit).map(|unit| unit.name.clone()).unwrap_or_default(),
             time: lang.period(row.period),
             was: value_words(lang, indicator, change.was),
             is: value_words(lang, indicator, Some(change.is)),
             known: format!("{}; {when}", lang.day(row.known_on)),
-            who: match (row.load, row.line, &row.entered_by, row.entered_at) {
-                (Some(load), line, ..) => self.loaded(load, MEASUREMENTS_FILE, line).await?,
-                (None, _, Some(name), Some(at)) => lang.frozen_board_entered(name, lang.moment(at)),
-                _ => String::new(),
-            },
-            why: match (&row.reason, &row.source) {
-                (Some(reason), _) => lang.frozen_board_reason(reason),
-                (None, Some(source)) => lang.frozen_board_source(source),
-                (None, None) => String::new(),
-            },
-            passage_href: self.passage(row.passage).await?,
+            from: provenances.of(lang, row.id),
         })
     }
 
     /// Changed targets.
-    pub async fn targets(&mut self, changes: &[TargetChange]) -> Result<Vec<ChangeLine>, Fault> {
-        let lang = self.page.lang;
+    pub async fn targets(&self, changes: &[TargetChange]) -> Result<Vec<ChangeLine>, Fault> {
+        let (lang, mut provenances) = (self.page.lang, Provenances::default());
         let mut lines = Vec::with_capacity(changes.len());
-        for change in changes {
-            let target = &change.is;
-            let Some(indicator) = self.ledger.indicator(target.indicator) else { continue };
+        for TargetChange { was, is } in changes {
+            let Some(indicator) = self.ledger.indicator(is.indicator) else { continue };
+            if let Some(load) = is.load {
+                provenances.read_load(self.app, self.page, load).await?;
+            }
+            let same_baseline = was.as_ref().is_none_or(|was| was.baseline == is.baseline);
+            let value = |target: &Target| {
+                let words = target_words(lang, indicator, target);
+                match target.baseline.filter(|_| !same_baseline) {
+                    Some(baseline) => lang.frozen_board_with_baseline(words, lang.measured(baseline, indicator)),
+                    None => words,
+                }
+            };
             lines.push(ChangeLine {
                 indicator: indicator.name.clone(),
-                href: self.indicator_href(indicator.id),
-                whose: target
-                    .assigner
-                    .and_then(|unit| self.ledger.unit(unit))
-                    .map_or_else(|| target.assigned_by.clone(), |unit| unit.name.clone()),
-                time: span_words(lang, target),
-                was: target_words(lang, indicator, change.was.as_ref()),
-                is: target_words(lang, indicator, Some(target)),
-                known: target.seen_from().map(|day| lang.day(day)).unwrap_or_default(),
-                who: match target.load {
-                    Some(load) => self.loaded(load, TARGETS_FILE, target.line).await?,
-                    None => self.written(target).await?,
+                href: self.href(indicator),
+                whose: self.ledger_name(is),
+                time: span_words(lang, is),
+                was: was.as_ref().map_or_else(|| lang.frozen_board_absent().to_owned(), value),
+                is: value(is),
+                known: is.seen_from().map(|day| lang.day(day)).unwrap_or_default(),
+                from: match is.load {
+                    Some(load) => provenances.of_load(lang, load, TARGETS_FILE, is.line),
+                    None => self.written(is).await?,
                 },
-                why: String::new(),
-                passage_href: None,
             });
         }
         Ok(lines)
     }
 
-    async fn loaded(&mut self, load: Id<Load>, file: &str, line: Option<i64>) -> Result<String, Fault> {
-        if !self.loads.contains_key(&load) {
-            let read = self.app.store().get(load).await?;
-            self.loads.insert(load, read);
-        }
-        let (lang, line) = (self.page.lang, self.page.lang.integer(line.unwrap_or_default()));
-        Ok(self
-            .loads
-            .get(&load)
-            .map_or_else(String::new, |load| lang.frozen_board_loaded(&load.by, lang.moment(load.at), &load.folder, file, line)))
+    fn ledger_name(&self, target: &Target) -> String {
+        let unit = target.assigner.and_then(|unit| self.ledger.unit(unit));
+        unit.map_or_else(|| assigner(self.page.lang, target), |unit| unit.name.clone())
     }
 
     /// Who wrote a target that no load brought, as the journal tells it.
-    async fn written(&self, target: &Target) -> Result<String, Fault> {
+    async fn written(&self, target: &Target) -> Result<Provenance, Fault> {
+        let lang = self.page.lang;
         let entry = self.app.store().last_journal_of(&format!("target/{}", target.id)).await?;
-        Ok(entry.map_or_else(String::new, |entry| self.page.lang.frozen_board_entered(&entry.actor, self.page.lang.moment(entry.at))))
-    }
-
-    /// The page of the sentence behind a row, where the visitor may see its paper.
-    async fn passage(&self, passage: Option<Id<Passage>>) -> Result<Option<String>, Fault> {
-        let Some(passage) = passage else { return Ok(None) };
-        let document: Document = self.app.store().get(self.app.store().get(passage).await?.document).await?;
-        Ok(may_see(self.page, &document).then(|| self.page.href(&format!("/passages/{passage}"))))
+        let words = entry.map_or_else(String::new, |entry| lang.scoreboard_entered(&entry.actor, lang.moment(entry.at)));
+        Ok(Provenance { words, ..Provenance::default() })
     }
 }
 
@@ -167,23 +132,11 @@ impl<'a> Changes<'a> {
 fn value_words(lang: Lang, indicator: &Indicator, row: Option<Arrival>) -> String {
     let Some(row) = row else { return lang.frozen_board_absent().to_owned() };
     let Some(value) = row.value else { return lang.frozen_board_withdrawn().to_owned() };
-    let words = lang.measured(value, indicator);
-    match row.weight.filter(|_| indicator.area_rule.needs_weight()) {
-        Some(weight) => format!("{words} / {}", lang.integer(weight)),
-        None => words,
-    }
-}
-
-fn target_words(lang: Lang, indicator: &Indicator, target: Option<&Target>) -> String {
-    let Some(target) = target else { return lang.frozen_board_absent().to_owned() };
-    let Some(value) = target.value else { return lang.frozen_board_withdrawn().to_owned() };
-    let value = match target.value_to {
-        Some(to) => lang.frozen_board_target_range(lang.measured(value, indicator), lang.measured(to, indicator)),
-        None => lang.measured(value, indicator),
-    };
-    match target.baseline {
-        Some(baseline) => lang.frozen_board_target_baseline(value, lang.measured(baseline, indicator)),
-        None => value,
+    let words = lang.reported(indicator, value);
+    match (indicator.area_rule, row.weight) {
+        (AreaRule::Ratio, Some(weight)) => format!("{words}/{}", lang.integer(weight)),
+        (AreaRule::WeightedMean, Some(weight)) => format!("{words} ({})", lang.scoreboard_weight(lang.integer(weight))),
+        _ => words,
     }
 }
 

@@ -78,7 +78,7 @@ pub async fn show_board(State(app): State<App>, Path(board): Path<i64>, page: Pa
     let names = Names::of(&ledger, &board)?;
     let unit = ledger.unit(board.unit).map(|unit| unit.name.clone()).unwrap_or_default();
     let (numbers, targets) = {
-        let mut changes = Changes::new(&app, &page, &ledger, &names, Choice::of(&board));
+        let changes = Changes::new(&app, &page, &ledger, &names, Choice::of(&board));
         let shown = check.changes.get(..CHANGES_SHOWN).unwrap_or(&check.changes);
         (changes.numbers(shown).await?, changes.targets(&check.targets).await?)
     };

@@ -146,7 +146,10 @@ pub async fn session_page(
     let attendance = seen_attendance(app, &session, &documents).await?;
     let claims = claims_of(app, &documents).await?;
     let frozen = store.frozen_boards_of_session(session.id).await?;
-    let boards = frozen_blocks(app, &page, &frozen, &claims).await?;
+    let boards = frozen_blocks(app, &page, &mut papers, &frozen, &claims).await?;
+    // What is held against a board stands beside it.
+    let is_held = |claim: &Claim| boards.iter().any(|block| block.claimed.iter().any(|count| count.claim == claim.id));
+    let claims: Vec<Claim> = claims.into_iter().filter(|claim| !is_held(claim)).collect();
     let counts = count_groups(app, &page, &mut papers, &claims).await?;
     let figures = figure_rows(&page, &mut papers, &claims).await?;
     let proposals = store.proposals_of_session(session.id, audience).await?;
@@ -181,13 +184,19 @@ pub async fn session_page(
 }
 
 /// The boards that stand, in the order in which they were frozen.
-async fn frozen_blocks(app: &App, page: &Page, boards: &[FrozenBoard], claims: &[Claim]) -> Result<Vec<FrozenBlock>, Fault> {
+async fn frozen_blocks(
+    app: &App,
+    page: &Page,
+    papers: &mut Papers<'_>,
+    boards: &[FrozenBoard],
+    claims: &[Claim],
+) -> Result<Vec<FrozenBlock>, Fault> {
     let mut blocks = Vec::new();
     for board in boards.iter().rev().filter(|board| board.stands()) {
         let (ledger, check) = frozen_board::check(app, board).await?;
         blocks.push(FrozenBlock {
             board: block(page, &Names::of(&ledger, board)?, board),
-            claimed: claimed_counts(app, page, &ledger, claims, board).await?,
+            claimed: claimed_counts(app, page, papers, &ledger, claims, board).await?,
             check: frozen_board::check_words(page.lang, &check),
             since: frozen_board::since_words(page.lang, &check),
         });
