@@ -64,6 +64,11 @@ pub fn unit_id(at: usize) -> Id<Unit> {
     id(0, at)
 }
 
+/// The place in the file of a unit that has an id.
+pub fn unit_place(id: Id<Unit>) -> usize {
+    id.number() as usize - 1
+}
+
 /// The id of a target row by its place in the file.
 pub fn target_id(at: usize) -> Id<Target> {
     id(ARRIVALS, 2 * at)

@@ -1,14 +1,15 @@
 //! Explanations, put together again by hand from the rows that they name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::period::Period;
+use jiff::civil::Date;
 use num_traits::Zero;
-use scoreboard::explanation::{Explanation, Part, TakenRow};
+use scoreboard::explanation::{Explanation, MissingReason, Part, TakenRow};
 
 use crate::engine;
 use crate::pair::Pair;
-use crate::twin::{self, AreaRule, Exact, Indicator, PeriodRule, Question, whole};
+use crate::twin::{self, AreaRule, Exact, Indicator, PeriodRule, Question, World, whole};
 
 /// Every line of a board against its explanation; what does not fit is the error.
 pub fn check(pair: &Pair, question: &Question) -> Result<(), String> {
@@ -22,8 +23,42 @@ pub fn check(pair: &Pair, question: &Question) -> Result<(), String> {
         if by_hand(indicator, &opened)? != line.part || explained != missing {
             return Err(format!("{line:?}\n{opened:?}"));
         }
+        reasons_hold(pair, &opened, asked.units_on())?;
     }
     Ok(())
+}
+
+/// Reasons are every unknown share and every dead end on the ways of what is missing; residuals are what known shares leave over.
+fn reasons_hold(pair: &Pair, opened: &Explanation, day: Date) -> Result<(), String> {
+    for missing in &opened.missing {
+        let told: BTreeSet<String> = missing.reasons.iter().map(|reason| format!("{reason:?}")).collect();
+        let expected = reasons(&pair.world, engine::unit_place(missing.unit), day);
+        if told != expected || told.len() != missing.reasons.len() {
+            return Err(format!("{missing:?}, not {expected:?}"));
+        }
+    }
+    for residual in &opened.residuals {
+        let ways = pair.world.ways_from(engine::unit_place(residual.unit));
+        let shares: Option<Vec<Exact>> = ways.iter().map(|way| way.share.clone()).collect();
+        let rest = shares.map(|shares| whole(1) - shares.into_iter().sum::<Exact>());
+        if rest.is_none_or(|rest| rest.is_zero() || rest != of_engine(&residual.rest)) {
+            return Err(format!("{residual:?}"));
+        }
+    }
+    Ok(())
+}
+
+fn reasons(world: &World, old: usize, day: Date) -> BTreeSet<String> {
+    let mut reasons = BTreeSet::new();
+    for at in world.successors(old).into_iter().chain([old]) {
+        let (from, ways) = (engine::unit_id(at), world.ways_from(at));
+        if ways.is_empty() && world.units[at].last < day {
+            reasons.insert(format!("{:?}", MissingReason::NoSuccession { unit: from }));
+        }
+        let unknown = ways.iter().filter(|way| way.share.is_none());
+        reasons.extend(unknown.map(|way| format!("{:?}", MissingReason::UnknownShare { from, to: engine::unit_id(way.to) })));
+    }
+    reasons
 }
 
 /// N and W as the parts of an explanation give them.

@@ -82,8 +82,11 @@ impl History {
 
     /// A unit to be given targets: the first one, which is high in the tree, or one that has followed others.
     pub fn some_promiser(&self, dice: &mut Dice) -> &Made {
-        let is_heir = |unit: &Made| self.succession_rows.iter().any(|row| row.split(',').nth(1) == Some(&unit.code));
-        if dice.chance(30) { &self.units[0] } else { self.mostly(dice, is_heir) }
+        if dice.chance(30) { &self.units[0] } else { self.mostly(dice, |unit| self.is_heir(unit)) }
+    }
+
+    fn is_heir(&self, unit: &Made) -> bool {
+        self.succession_rows.iter().any(|row| row.split(',').nth(1) == Some(&unit.code))
     }
 
     fn mostly(&self, dice: &mut Dice, is_meant: impl Fn(&Made) -> bool) -> &Made {
@@ -139,7 +142,9 @@ impl History {
         if standing.is_empty() {
             return;
         }
-        let old = *dice.pick(&standing);
+        // Who has followed others moves on more often, so that numbers travel over several hops.
+        let heirs: Vec<usize> = standing.iter().copied().filter(|&at| self.is_heir(&self.units[at])).collect();
+        let old = if !heirs.is_empty() && dice.chance(50) { *dice.pick(&heirs) } else { *dice.pick(&standing) };
         match dice.between(1, 20) {
             1..=5 => {
                 let others = (0..dice.between(1, 2)).map(|_| *dice.pick(&standing));
@@ -235,7 +240,7 @@ fn shares(dice: &mut Dice, parts: usize) -> Vec<String> {
     let each = match dice.between(1, 10) {
         1..=4 => (0..parts).map(|part| if part == 0 { 10_000 - (parts - 1) * 1_234 } else { 1_234 }).map(Some).collect::<Vec<_>>(),
         5..=6 => (0..parts).map(|_| Some(dice.between(0, 10) * 1_000)).collect(),
-        7..=8 => (0..parts).map(|_| dice.chance(50).then(|| dice.between(0, 4) * 2_500)).collect(),
+        7..=8 => (0..parts).map(|_| dice.chance(50).then(|| dice.between(0, 2) * 5_000)).collect(),
         9 => vec![None; parts as usize],
         _ => vec![Some(10_000); parts as usize],
     };
