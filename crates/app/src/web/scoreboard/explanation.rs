@@ -74,6 +74,8 @@ struct SpanView {
     targets: Vec<TargetView>,
     coverage: String,
     part_count: String,
+    /// Parts of one row each, which stand in one table.
+    singles: Vec<PartView>,
     parts: Vec<PartView>,
     missing: Vec<String>,
     residuals: Vec<String>,
@@ -222,6 +224,7 @@ fn span_view(
     let targets = of_span.filter_map(|(place, score)| TargetView::new(words, asked, &bands, score, place)).collect();
     let n: Vec<Exact> = explanation.parts.iter().map(|part| part.n.clone()).collect();
     let w: Vec<Exact> = explanation.parts.iter().map(|part| part.w.clone()).collect();
+    let (singles, parts) = on_page(&explanation.parts, number).iter().map(|part| words.part(part)).partition(|part| part.is_single);
     let unit_name = |id| words.ledger.unit(id).map_or_else(String::new, |unit| named(lang, unit));
     SpanView {
         title: span.from.map_or_else(|| lang.scoreboard_span_open().to_owned(), |day| lang.scoreboard_span_from(lang.day(day))),
@@ -234,7 +237,8 @@ fn span_view(
         targets,
         coverage: lang.scoreboard_covered(lang.integer(explanation.coverage.reported), lang.integer(explanation.coverage.areas)),
         part_count: lang.scoreboard_part_count(lang.integer(explanation.parts.len())),
-        parts: on_page(&explanation.parts, number).iter().map(|part| words.part(part)).collect(),
+        singles,
+        parts,
         missing: explanation.missing.iter().map(|missing| missing_words(lang, words.ledger, missing)).collect(),
         residuals: explanation
             .residuals

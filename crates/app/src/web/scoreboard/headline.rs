@@ -10,7 +10,7 @@ use super::computed::{Computed, counts};
 use super::group::{GroupView, rule_words};
 use super::indicator::{Elapsed, elapsed};
 use super::stone::Stone;
-use crate::lang::{Lang, StateWords};
+use crate::lang::{ABSENT, Lang, StateWords};
 use crate::web::Page;
 
 /// Counts printed large: more than three nobody takes in at a glance.
@@ -68,8 +68,8 @@ pub struct Headline {
     pub sum: String,
     /// How much of the term has passed; empty where it is open.
     pub elapsed: String,
-    /// How many numbers are still due; empty where none is.
-    pub due: String,
+    /// How many numbers of the month are there.
+    pub reported: String,
     /// The rule of the resolution.
     pub rule: String,
     /// The groups at a glance.
@@ -102,7 +102,7 @@ pub fn headline(page: &Page, asked: &Asked, computed: &Computed, groups: &[Group
         legend: counts.iter().map(|(band, count)| legend(lang, &bands, *band, *count)).collect(),
         sum: sum(lang, &counts, all),
         elapsed: term_elapsed(computed).map_or_else(String::new, |days| lang.scoreboard_term_elapsed(lang.elapsed(days))),
-        due: due(lang, computed),
+        reported: reported(lang, computed),
         rule: rule(lang, computed),
         stones: computed.groups.iter().zip(groups).map(|(score, view)| stone(score, view)).collect(),
         other: other_tree(page, asked, computed),
@@ -142,13 +142,10 @@ fn sum(lang: Lang, counts: &[(Option<i64>, usize)], all: usize) -> String {
     format!("{}\u{a0}=\u{a0}{}", parts.join("\u{a0}+\u{a0}"), lang.integer(all))
 }
 
-fn due(lang: Lang, computed: &Computed) -> String {
+fn reported(lang: Lang, computed: &Computed) -> String {
     let shown = computed.groups.iter().flat_map(|group| &group.indicators).filter_map(|one| computed.coverage.get(&one.indicator));
     let (reported, areas) = shown.fold((0, 0), |(reported, areas), one| (reported + one.reported, areas + one.areas));
-    match areas - reported {
-        0 => String::new(),
-        due => lang.scoreboard_due(lang.integer(due), lang.integer(areas)),
-    }
+    if areas == 0 { ABSENT.to_owned() } else { lang.scoreboard_reported_of(lang.integer(reported), lang.integer(areas)) }
 }
 
 /// The rule that groups are judged by, the bands, and how "lower is better" is measured.

@@ -67,8 +67,8 @@ fn letters(lang: Lang, indicator: &Indicator, case: &str) -> &'static str {
 
 fn baseline(lang: Lang, indicator: &Indicator, target: &Target) -> String {
     match (target.baseline, target.baseline_on) {
-        (Some(value), Some(day)) => lang.scoreboard_baseline_on(lang.measured(value, indicator), lang.day(day), value),
-        (Some(value), None) => lang.scoreboard_baseline(lang.measured(value, indicator), value),
+        (Some(value), Some(day)) => lang.scoreboard_baseline_on(value, lang.measured(value, indicator), lang.day(day)),
+        (Some(value), None) => lang.scoreboard_baseline(value, lang.measured(value, indicator)),
         (None, _) => String::new(),
     }
 }

@@ -48,6 +48,8 @@ pub struct PartView {
     pub steps: Vec<Step>,
     /// How many rows, in words.
     pub count: String,
+    /// Whether it is one row as it is: then it needs no part of its own.
+    pub is_single: bool,
     /// Whether the rows are shown at once.
     pub is_open: bool,
     /// The rows.
@@ -214,6 +216,7 @@ impl Wording<'_> {
             w: number(&part.w),
             steps: steps(self.indicator, part),
             count: lang.scoreboard_row_count(lang.integer(part.rows.len())),
+            is_single: part.rows.len() == 1,
             is_open: part.rows.len() <= ROWS_OPEN_MAX,
             rows: part.rows.iter().map(|row| self.row(part.unit, row)).collect(),
         }
