@@ -9,6 +9,7 @@ mod measurement;
 mod news;
 mod paper;
 mod proposal;
+mod scoreboard;
 mod session;
 mod support;
 mod task;
