@@ -41,7 +41,7 @@ pub fn achievement(indicator: &Indicator, target: &Target, score: &TargetScore) 
         Formula::DownToZero => ("down_to_zero", format!("{} ≤ 0: {CAP}", term(&value.n)), None),
         Formula::Up => numbers.up(),
         Formula::Down => numbers.down(),
-        Formula::FromBaseline => numbers.from_baseline(&Exact::from(target.baseline?)),
+        Formula::FromBaseline => numbers.since_baseline(&Exact::from(target.baseline?)),
     };
     let is_bounded = quotient.is_some_and(|quotient| quotient != Exact::from(result));
     Some(Filled { text, case, result, is_bounded })
@@ -80,7 +80,7 @@ impl Numbers<'_> {
         ("down", equals(&text, quotient.as_ref()), quotient)
     }
 
-    fn from_baseline(&self, baseline: &Exact) -> Case {
+    fn since_baseline(&self, baseline: &Exact) -> Case {
         let (printed, n) = self.n();
         let (w, t) = (&self.value.w, self.bound);
         let way = &(baseline * w) - &n;
