@@ -67,7 +67,7 @@ pub(super) async fn measured_form(
         selected: indicator.id.to_string() == chosen,
     };
     let others = indicators_of(&ledger, held.unit).into_iter().filter(|other| offers.iter().all(|offer| offer.id != other.id));
-    let period = typed.map_or_else(|| likely_period(figure).map(|period| period.to_string()), |typed| Some(typed.get("period").to_owned()));
+    let period = typed.map_or_else(|| likely_period(figure).map(period_for_form), |typed| Some(typed.get("period").to_owned()));
     let lines = match (chosen.is_empty(), typed.map(|typed| measured_as(&ledger, held, typed))) {
         (false, Some(Ok(measured))) => lines(app, lang, ledger.clone(), figure, measured).await?,
         (false, Some(Err(_))) => Vec::new(),
@@ -159,6 +159,11 @@ fn likely_period(figure: &FigureDraft) -> Option<Period> {
         (None, Some(to)) => Period::month_of(to),
         _ => None,
     }
+}
+
+/// A period as people type it: `4/2024`, `quý I/2024`.
+fn period_for_form(period: Period) -> String {
+    if period.is_month() { format!("{}/{}", period.first_day().month(), period.year()) } else { Lang::Vi.period(period).replace('\u{a0}', " ") }
 }
 
 /// The unit's indicators that are like the figure's measure or sentence, those first whose conditions hold.
