@@ -10,6 +10,7 @@ mod news;
 mod paper;
 mod proposal;
 mod scoreboard;
+mod scoreboard_views;
 mod session;
 mod support;
 mod task;

@@ -7,10 +7,11 @@ use jiff::civil::Date;
 pub const WIDTH: i128 = 720;
 /// See [`WIDTH`].
 pub const HEIGHT: i128 = 300;
-/// Room for the numbers on the left, the words of the lines on the right, and the years below.
-const LEFT: i128 = 64;
-const RIGHT: i128 = 96;
-const TOP: i128 = 16;
+/// Room for the numbers on the left and the right, the unit of measure above, and the years below: a number of nine digits with
+/// its points fits.
+const LEFT: i128 = 88;
+const RIGHT: i128 = 88;
+const TOP: i128 = 34;
 const BOTTOM: i128 = 28;
 /// Lines across: as many as can be counted at a glance.
 const LINES_MAX: i128 = 5;
@@ -222,8 +223,8 @@ mod tests {
         assert_eq!(chart.paths.len(), 1, "two values in a row make a line, one alone a dot");
         assert_eq!((chart.dots.len(), chart.last.clone()), (3, chart.dots.last().cloned()));
         assert_eq!(chart.grid.iter().map(|level| level.label.as_str()).collect::<Vec<_>>(), ["0", "20", "40", "60", "80", "100"]);
-        assert_eq!(chart.plan.unwrap(), "M64.0 272.0 L624.0 41.6");
-        assert_eq!(chart.ticks, [Tick { x: "64.0".to_owned(), label: "2024".to_owned() }]);
+        assert_eq!(chart.plan.unwrap(), "M88.0 272.0 L632.0 57.8");
+        assert_eq!(chart.ticks, [Tick { x: "88.0".to_owned(), label: "2024".to_owned() }]);
     }
 
     #[test]

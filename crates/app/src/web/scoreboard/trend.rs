@@ -89,6 +89,7 @@ struct TrendPage {
     chart: Option<Chart>,
     chart_title: String,
     chart_description: String,
+    chart_unit: String,
     width: i128,
     height: i128,
     plan_words: String,
@@ -238,6 +239,12 @@ fn plain(kept: i128, decimals: i64) -> String {
     format!("{}{whole}.{part}", if kept < 0 { "-" } else { "" })
 }
 
+/// A number beside the picture: without its unit, which stands above, and without noughts at its end.
+fn bare(lang: Lang, kept: i128, decimals: i64) -> String {
+    let plain = plain(kept, decimals);
+    lang.grouped(if plain.contains('.') { plain.trim_end_matches('0').trim_end_matches('.') } else { &plain })
+}
+
 fn show(page: Page, view: &View, indicator: &Indicator, trend: &Trend) -> Result<Response, Fault> {
     let lang = page.lang;
     let path = format!("/indicators/{}", indicator.id);
@@ -258,9 +265,10 @@ fn show(page: Page, view: &View, indicator: &Indicator, trend: &Trend) -> Result
         frame: Frame::of(view, &page, &trend_path, Vec::new()),
         explanation: page.href(&view.asked.path(&path)),
         targets: target_lines(view, lang, indicator, trend),
-        chart: curve(view, lang, indicator, trend).and_then(|curve| Chart::of(&curve, kept)),
+        chart: curve(view, lang, indicator, trend).and_then(|curve| Chart::of(&curve, |kept| bare(lang, kept, indicator.decimals))),
         chart_title: lang.view_trend_chart(&indicator.name, &view.unit.name),
         chart_description: in_words(view, lang, indicator, trend),
+        chart_unit: indicator.unit_of_measure.clone(),
         width: super::chart::WIDTH,
         height: super::chart::HEIGHT,
         plan_words: plan.map_or_else(String::new, |plan| {
@@ -306,7 +314,7 @@ fn curve(view: &View, lang: Lang, indicator: &Indicator, trend: &Trend) -> Optio
     let last = if usize::try_from(months).unwrap_or(usize::MAX) > MONTHS_MAX { last } else { ends };
     let level = |target: &&Target| {
         let kept = bound(indicator, target)?;
-        Some((i128::from(kept), lang.measured(kept, indicator)))
+        Some((i128::from(kept), bare(lang, i128::from(kept), indicator.decimals)))
     };
     let point = |month: &MonthValue| (month.month.last_day(), month.value.as_ref().and_then(|value| height(indicator, value)));
     Some(Curve {
