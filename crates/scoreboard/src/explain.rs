@@ -106,7 +106,7 @@ fn coverage(asked: &Asked<'_>, column: &Column<'_>, root: Place) -> Coverage {
     let mut coverage = Coverage::default();
     for place in members.into_iter().filter(is_area) {
         coverage.areas += usize::from(!column.values(place).is_empty());
-        coverage.reported += usize::from(column.taken(place).iter().any(|row| row.period.last_day() == last));
+        coverage.reported += usize::from(column.taken(place).iter().any(|row| row.period.year() == last.year()));
     }
     coverage
 }
@@ -182,10 +182,12 @@ mod tests {
         let coverage =
             |unit: &str, indicator: &str, month: &str| explanation(&ledger, unit, indicator, "2024-01-01", &of_month(month)).coverage;
         assert_eq!(coverage("T", "i", "2024-04"), Coverage { areas: 3, reported: 3 });
-        assert_eq!(coverage("T", "i", "2024-05"), Coverage { areas: 3, reported: 0 });
-        // The quarter ends with March; what ended by July is not asked for in July, nor is a withdrawn value counted.
+        assert_eq!(coverage("T", "i", "2024-05"), Coverage { areas: 3, reported: 3 });
+        // What ended by July is not asked for in July, nor is a withdrawn value counted.
         assert_eq!(coverage("T", "i", "2024-03"), Coverage { areas: 1, reported: 1 });
-        assert_eq!(coverage("T", "r", "2024-07"), Coverage { areas: 2, reported: 1 });
+        assert_eq!(coverage("T", "r", "2024-07"), Coverage { areas: 2, reported: 2 });
+        // A value of last year is one, but not of the year of the month.
+        assert_eq!(coverage("T", "r", "2025-01"), Coverage { areas: 2, reported: 0 });
         assert_eq!(coverage("T", "n", "2024-07"), Coverage { areas: 0, reported: 0 });
     }
 }

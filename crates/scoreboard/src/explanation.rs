@@ -86,6 +86,6 @@ pub struct Residual {
 pub struct Coverage {
     /// Areas of the subtree valid on the month's last day that have any value of the indicator in the span.
     pub areas: usize,
-    /// Those of them that have a value which counts for the month or its year.
+    /// Those of them of which the rule over periods takes a value of the month's year.
     pub reported: usize,
 }

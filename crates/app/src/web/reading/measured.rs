@@ -163,7 +163,11 @@ fn likely_period(figure: &FigureDraft) -> Option<Period> {
 
 /// A period as people type it: `4/2024`, `quý I/2024`.
 fn period_for_form(period: Period) -> String {
-    if period.is_month() { format!("{}/{}", period.first_day().month(), period.year()) } else { Lang::Vi.period(period).replace('\u{a0}', " ") }
+    if period.is_month() {
+        format!("{}/{}", period.first_day().month(), period.year())
+    } else {
+        Lang::Vi.period(period).replace('\u{a0}', " ")
+    }
 }
 
 /// The unit's indicators that are like the figure's measure or sentence, those first whose conditions hold.
