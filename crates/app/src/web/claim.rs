@@ -6,6 +6,8 @@ use axum::response::Response;
 use domain::claim::{Claim, ClaimKind, disjoint_bands};
 use domain::code::Coded;
 use domain::id::Id;
+use domain::measurement::Measurement;
+use domain::period::Period;
 use domain::permission;
 
 use super::source::{Papers, Source, paper_name};
@@ -62,6 +64,8 @@ pub struct FigureRow {
     pub time: String,
     /// The paper.
     pub source: Source,
+    /// Where the number stands that it was accepted as; absent where it stayed a claim.
+    pub measured: Option<String>,
 }
 
 /// The counts among some claims, grouped by paper and resolution, in the order in which they come.
@@ -122,16 +126,26 @@ fn bands(lang: Lang, counts: &[&Claim]) -> String {
 pub async fn figure_rows(page: &Page, papers: &mut Papers<'_>, claims: &[Claim]) -> Result<Vec<FigureRow>, Fault> {
     let lang = page.lang;
     let mut rows = Vec::new();
+    let figures: Vec<Id<Claim>> = claims.iter().filter(|claim| claim.kind == ClaimKind::Figure).map(|claim| claim.id).collect();
+    let measured = papers.store().measurements_of_claims(&figures).await?;
     for claim in claims.iter().filter(|claim| claim.kind == ClaimKind::Figure) {
+        let number = measured.iter().rfind(|row| row.claim == Some(claim.id));
         rows.push(FigureRow {
             measure: claim.measure.clone(),
             value: lang.claim_quantity(claim),
             role: lang.word("figure_role", claim.role.code()).unwrap_or_default(),
             time: lang.claim_time(claim),
             source: papers.source(claim.document, claim.passage).await?,
+            measured: number.map(|row| page.href(&number_path(row))),
         });
     }
     Ok(rows)
+}
+
+/// The page that opens a number, of the month that its period ends with.
+fn number_path(row: &Measurement) -> String {
+    let month = Period::month_of(row.period.last_day()).unwrap_or(row.period);
+    format!("/scoreboards/{}/indicators/{}?month={month}", row.unit, row.indicator)
 }
 
 /// `POST /claims/{id}/withdrawal`: an officer of the unit that the paper is about takes a claim back.

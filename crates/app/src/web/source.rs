@@ -78,6 +78,11 @@ impl<'a> Papers<'a> {
         Self { store: app.store(), lang: page.lang, read: HashMap::new() }
     }
 
+    /// Where they are read from.
+    pub const fn store(&self) -> &'a Store {
+        self.store
+    }
+
     /// Where a passage stands.
     pub async fn source(&mut self, document: Id<Document>, passage: Id<Passage>) -> Result<Source, Fault> {
         let lang = self.lang;

@@ -82,16 +82,25 @@ pub fn newest_month(ledger: &Ledger, unit: &Unit, resolution: Option<&str>, know
         group.is_some_and(|group| resolution.is_none_or(|code| group.resolution_code == code))
     };
     let indicators: Vec<Id<Indicator>> = targeted(ledger, unit.id).iter().filter(|one| judged(one)).map(|one| one.id).collect();
+    let latest = last_month_end(until);
     let mut newest: Option<Date> = None;
     for member in with_predecessors(ledger, ledger.members(unit.id, until)) {
         for indicator in &indicators {
-            let fits = |day: &Date| *day <= until;
             let arrivals = ledger.arrivals(member, *indicator);
             let known = arrivals.iter().filter(|arrival| arrival.known_on <= known_on && arrival.value.is_some());
-            newest = newest.max(known.map(|arrival| arrival.period.last_day()).filter(fits).max());
+            newest = newest.max(known.map(|arrival| arrival.period.last_day()).filter(|day| *day <= until).max());
+            // Nothing can be newer: of a country one commune is then enough.
+            if newest.is_some() && newest == latest {
+                return newest.and_then(Period::month_of);
+            }
         }
     }
     newest.and_then(Period::month_of)
+}
+
+/// The last day of the last month that has ended with a day.
+fn last_month_end(day: Date) -> Option<Date> {
+    if day == day.last_of_month() { Some(day) } else { day.first_of_month().yesterday().ok() }
 }
 
 /// The units, and those whose numbers may be carried to them.

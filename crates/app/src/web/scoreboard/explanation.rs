@@ -98,6 +98,8 @@ struct ExplanationPage {
     measured: String,
     rules: Vec<String>,
     scale: String,
+    /// `A = N ÷ W`, of a ratio in percent `A = 100 × N ÷ W`.
+    letters: &'static str,
     has_weight: bool,
     tree: String,
     bar: QuestionBar,
@@ -176,7 +178,14 @@ async fn ready(app: &App, page: Page, ledger: &Ledger, unit: &Unit, opened: Open
     ids.extend(spans.iter().flat_map(|span| span.withdrawn.iter().take(WITHDRAWN_MAX)).map(|row| row.id));
     let mut provenances = Provenances::read(app, &page, &ids).await?;
     let versions = Versions::read(app, &page, ledger, &indicator, &scores, &mut provenances).await?;
-    let words = Wording { page: &page, ledger, indicator: &indicator, known_on: asked.question.known_on, provenances: &provenances };
+    let words = Wording {
+        page: &page,
+        ledger,
+        indicator: &indicator,
+        known_on: asked.question.known_on,
+        units_on: asked.question.units_on(),
+        provenances: &provenances,
+    };
     let view = |span: &OpenedSpan| span_view(&words, &asked, &judged, &scores, span, number);
     let group = indicator.group.and_then(|group| ledger.group(group));
     let other_tree = beside(&asked.question).tree;
@@ -188,6 +197,7 @@ async fn ready(app: &App, page: Page, ledger: &Ledger, unit: &Unit, opened: Open
         measured: if indicator.unit_of_measure.is_empty() { ABSENT.to_owned() } else { indicator.unit_of_measure.clone() },
         rules: rules(lang, &indicator),
         scale: scale(lang, &indicator),
+        letters: if indicator.is_percent_ratio() { "A = 100 × N ÷ W" } else { "A = N ÷ W" },
         has_weight: indicator.area_rule.needs_weight(),
         tree: tree_words(lang, asked.question.tree, app.today()),
         bar: QuestionBar::new(&page, &asked, std::slice::from_ref(&judged), &judged.code, &path, app.today()),

@@ -147,7 +147,7 @@ fn row(page: &Page, ledger: &Ledger, unit: &Unit, claims: Option<&ClaimedArea>, 
     BoardRow {
         name: capitalised(&unit.name),
         href: page.href(&format!("/scoreboards/{}", unit.id)),
-        note: if unit.valid_to.is_some() { life::words(lang, unit) } else { String::new() },
+        note: if unit.valid_to.is_some_and(|last| last < today) { life::words(lang, unit) } else { String::new() },
         above: above.map_or_else(String::new, |above| above.name.clone()),
         counts: newest.map_or_else(String::new, |newest| counts_words(lang, newest)),
         month: newest.map_or_else(String::new, |newest| lang.period(newest.question.month)),

@@ -36,7 +36,7 @@ pub struct PartView {
     pub unit: String,
     /// Its board.
     pub href: String,
-    /// Code and days of a unit that has ended; empty while it lasts.
+    /// Code and days of a unit that had ended by then; empty else.
     pub note: String,
     /// By which share it goes in; empty where it goes whole.
     pub share: String,
@@ -198,6 +198,8 @@ pub struct Wording<'a> {
     pub indicator: &'a Indicator,
     /// The day of knowledge.
     pub known_on: Date,
+    /// The day whose units are on the board.
+    pub units_on: Date,
     /// Where the rows come from.
     pub provenances: &'a Provenances,
 }
@@ -210,7 +212,9 @@ impl Wording<'_> {
         PartView {
             unit: unit.map_or_else(String::new, |unit| capitalised(&unit.name)),
             href: self.page.href(&format!("/scoreboards/{}", part.unit)),
-            note: unit.filter(|unit| unit.valid_to.is_some()).map_or_else(String::new, |unit| life::words(lang, unit)),
+            note: unit
+                .filter(|unit| unit.valid_to.is_some_and(|last| last < self.units_on))
+                .map_or_else(String::new, |unit| life::words(lang, unit)),
             share: if part.share.is_one() { String::new() } else { number(&part.share) },
             n: number(&part.n),
             w: number(&part.w),
