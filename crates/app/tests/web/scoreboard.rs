@@ -5,11 +5,14 @@ mod reckon;
 mod world;
 
 use axum::http::StatusCode;
+use domain::claim::ClaimKind;
 use domain::period::Period;
+use domain::permission::{Actor, may_keep_measurements};
+use store::measurement::{NewMeasurement, Seen};
 
 use self::world::{COUNTS, load};
 use crate::paper::{NEWS, PASSWORD};
-use crate::support::TestApp;
+use crate::support::{NOW, TestApp};
 
 /// The words of an HTML page without no-break spaces.
 pub fn plain(html: &str) -> String {
@@ -138,4 +141,51 @@ async fn a_unit_that_has_ended_links_to_what_followed_it() {
     let list = plain(&web.get("/scoreboards?q=na%20khoa").await.body);
     assert!(list.contains("Xã Nà Khoa Mới") && !list.contains("Tỉnh Lam Giang</a>"));
     assert!(web.get("/scoreboards?q=zzz").await.body.contains("Không có đơn vị nào khớp"));
+}
+
+#[tokio::test]
+async fn a_number_accepted_from_a_paper_opens_to_its_sentence() {
+    let web = TestApp::new().await;
+    let land = web.settle_land().await;
+    let settled = web.publish_paper(&land, NEWS).await;
+    load(&web, &world::counted(17)).await;
+    let store = web.app.store();
+    let (ledger, horizon) = web.app.scoreboards().at_head(store).await.unwrap();
+    let indicator = ledger.nouns().indicators.iter().find(|one| one.code == "KT2601").unwrap().id;
+    let row = ledger.arrivals(land.district, indicator)[0];
+    let claims = store.claims_of_document(settled.document).await.unwrap();
+    let claim = claims.iter().find(|claim| claim.kind == ClaimKind::Figure).unwrap();
+    let new = NewMeasurement {
+        unit: land.district,
+        indicator,
+        period: row.period,
+        known_on: NOW.day(),
+        value: Some(120),
+        weight: None,
+        source: None,
+        claim: Some(claim.id),
+        passage: Some(claim.passage),
+        reason: Some("Theo báo Lam Giang".to_owned()),
+    };
+    let account = store.account_named("tinh").await.unwrap().unwrap();
+    let actor = Actor::account(account.id, account.name, store.roles_of(account.id).await.unwrap());
+    let may = may_keep_measurements(&actor, &store.unit_path(land.district).await.unwrap()).unwrap();
+    store.enter_measurement(&may, NOW, new, Seen { horizon: horizon.id, row: Some(row.id) }).await.unwrap();
+    let board = format!("/scoreboards/{}", land.district);
+    let opened = plain(&web.get(&format!("{board}/indicators/{indicator}")).await.body);
+    for words in [
+        "tinh nhập lúc 9:00 ngày 20/5/2024",
+        "Theo báo Lam Giang",
+        "«Tỷ lệ hộ nghèo giảm còn 21,5%",
+        "<del>90 việc</del>",
+        "10000 × 120 ÷ (1 × 100) = 12000",
+    ] {
+        assert!(opened.contains(words), "{words} in {opened}");
+    }
+    assert!(opened.contains(&format!("href=\"/passages/{}\"", claim.passage)));
+    let page = plain(&web.get(&board).await.body);
+    assert!(page.contains("<b>18<span>/26</span></b>"), "the board has moved at once");
+    assert!(page.contains("đã nhận thành số liệu") && page.contains(&format!("{board}/indicators/{indicator}?month=2024-04")));
+    // As known on the day before, nothing has moved.
+    assert!(plain(&web.get(&format!("{board}?known-on=19%2F5%2F2024")).await.body).contains("<b>17<span>/26</span></b>"));
 }

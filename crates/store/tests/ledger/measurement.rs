@@ -83,6 +83,8 @@ fn a_number_is_entered_corrected_withdrawn_and_comes_back_each_as_a_row() {
         let actions: Vec<String> = world.store.journal_entries(None, 4).await.unwrap().into_iter().map(|entry| entry.action).collect();
         assert_eq!(actions, ["measurement.correct", "measurement.withdraw", "measurement.correct", "measurement.enter"]);
         assert_eq!(world.store.get(third.id).await.unwrap(), third);
+        let found = world.store.measurements_by_ids(&[third.id, first.id, third.id]).await.unwrap();
+        assert_eq!(found, [first, third], "each once, in the order of arrival");
     });
 }
 

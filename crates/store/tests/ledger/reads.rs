@@ -93,6 +93,8 @@ async fn nothing_of_one(store: &Store) {
         store.options_of(Id::new(NOTHING)).await.unwrap().len(),
         store.changes_of(Id::new(NOTHING)).await.unwrap().len(),
         store.steps_of(Id::new(NOTHING)).await.unwrap().len(),
+        store.measurements_by_ids(&[Id::new(NOTHING)]).await.unwrap().len(),
+        store.measurements_of_claims(&[Id::new(NOTHING)]).await.unwrap().len(),
     ];
     for audience in [Public, Staff] {
         counts.extend([

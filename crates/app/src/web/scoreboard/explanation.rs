@@ -17,7 +17,7 @@ use domain::unit::Unit;
 use jiff::civil::Date;
 use scoreboard::board::{TargetScore, Value};
 use scoreboard::exact::Exact;
-use scoreboard::explanation::{Explanation, Missing, MissingReason, Part};
+use scoreboard::explanation::{Coverage, Explanation, Missing, MissingReason, Part};
 use scoreboard::ledger::Ledger;
 use scoreboard::question::{Question, Tree};
 
@@ -38,6 +38,8 @@ use crate::web::{App, Fault, Nav, Page};
 
 /// Units a page: with five years of months each, about the length of a report's annex.
 const PARTS_A_PAGE: i64 = 25;
+/// Parts of a sum that stands open: two lines of a page.
+const SUM_OPEN_MAX: usize = 12;
 /// Withdrawn values listed; of more only the number is.
 const WITHDRAWN_MAX: usize = 50;
 
@@ -71,6 +73,8 @@ struct SpanView {
     /// N as the sum of the parts, where there are several.
     n_sum: Option<String>,
     w_sum: Option<String>,
+    /// Whether the sums are short enough to stand open.
+    sums_open: bool,
     targets: Vec<TargetView>,
     coverage: String,
     part_count: String,
@@ -244,8 +248,9 @@ fn span_view(
         w: exact(|value| &value.w),
         n_sum: value.and_then(|value| sum(&n, &value.n)),
         w_sum: value.filter(|_| indicator.area_rule.needs_weight()).and_then(|value| sum(&w, &value.w)),
+        sums_open: explanation.parts.len() <= SUM_OPEN_MAX,
         targets,
-        coverage: lang.scoreboard_covered(lang.integer(explanation.coverage.reported), lang.integer(explanation.coverage.areas)),
+        coverage: covered(lang, explanation.coverage),
         part_count: lang.scoreboard_part_count(lang.integer(explanation.parts.len())),
         singles,
         parts,
@@ -274,6 +279,14 @@ fn span_view(
         other: span.other.as_ref().map_or_else(|| ABSENT.to_owned(), |value| lang.held_value(indicator, value)),
         other_differs: span.other != explanation.value,
     }
+}
+
+/// How many areas have a number of the time; a dash where none has ever had one.
+fn covered(lang: Lang, coverage: Coverage) -> String {
+    if coverage.areas == 0 {
+        return ABSENT.to_owned();
+    }
+    lang.scoreboard_covered(lang.integer(coverage.reported), lang.integer(coverage.areas))
 }
 
 /// A = N ÷ W as it is computed: `100 × 11594 ÷ 20340`.

@@ -56,6 +56,7 @@ struct UnitPage {
     tasks: Vec<Act>,
     more_tasks: Option<Link>,
     rows: Vec<PaperRow>,
+    /// Its board; the note is what stands above the way to it.
     scoreboard: Option<Link>,
     /// Where its numbers are entered, for who may.
     measurements: Option<String>,
@@ -77,6 +78,7 @@ pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>) 
     let proposals = store.proposals_of_unit(unit.id, audience).await?;
     let tasks = store.tasks_of_unit(unit.id, audience).await?;
     let claims = store.claims_of_unit(unit.id, audience).await?.len();
+    let has_board = app.scoreboards().ledger(store).await?.nouns().targets.iter().any(|target| target.unit == unit.id);
     let people = store.positions_at(unit.id, audience).await?;
     let more = |count: usize, path: &str| {
         let all =
@@ -103,10 +105,10 @@ pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>) 
             .map(|one| act(&one.text, format!("/tasks/{}", one.id), lang.task_timeliness(one, app.today())))
             .collect(),
         rows: store.documents_of_unit(unit.id, audience).await?.iter().map(|document| PaperRow::of(&page, document)).collect(),
-        scoreboard: (claims > 0).then(|| Link {
-            name: lang.units_scoreboard(lang.integer(claims)),
+        scoreboard: (has_board || claims > 0).then(|| Link {
+            name: if has_board { lang.units_board().to_owned() } else { lang.units_scoreboard(lang.integer(claims)) },
             href: page.href(&format!("/scoreboards/{}", unit.id)),
-            note: String::new(),
+            note: if has_board { lang.nav_scoreboards() } else { lang.units_claims() }.to_owned(),
         }),
         measurements: if may_keep(&app, &page, &unit).await? { Some(page.href(&format!("/units/{}/measurements", unit.id))) } else { None },
         people: people
