@@ -18,7 +18,14 @@ const UNITS: &str = "code,name,kind,parent,valid_from,valid_to
 904,huyện Đèo Gió,huyện,90,2004-01-01,
 90101,xã Đồi Chè,xã,901,2004-01-01,
 90102,xã Bến Đò,xã,901,2004-01-01,
+90103,xã Gò Vàng,xã,901,2004-01-01,
 90201,xã Vực Sâu,xã,902,2004-01-01,
+905,huyện Bến Cũ,huyện,90,2004-01-01,2024-02-29
+";
+/// Nobody knows how much of the old district went where.
+const SUCCESSIONS: &str = "from,to,on,act,share
+905,903,2024-03-01,Nghị quyết 12/NQ-HĐND,
+905,904,2024-03-01,Nghị quyết 12/NQ-HĐND,
 ";
 const RESOLUTIONS: &str = "code,name,issued_by,unit,from,to
 LG,Nghị quyết tỉnh Lam Giang,Đại hội tỉnh,90,2023-01-01,2025-12-31
@@ -38,6 +45,7 @@ const TARGETS: &str = "unit,indicator,from,to,assigned_by,value,baseline,baselin
 902,I1,2023-01-01,2025-12-31,Đại hội tỉnh,100,,
 902,I2,2023-01-01,2025-12-31,Đại hội tỉnh,50,,
 903,I1,2023-01-01,2025-12-31,Đại hội tỉnh,100,,
+90103,I1,2023-01-01,2025-12-31,UBND huyện,20,,
 ";
 /// The commune of Bến Đò reports by the quarter and has not for the first of 2024; Suối Mây has entered what its commune entered
 /// too, and has taken back February.
@@ -47,6 +55,7 @@ const MEASUREMENTS: &str = "unit,indicator,period,known_on,value
 90102,I1,2023-Q4,2024-01-05,30
 902,I1,2024-Q1,2024-04-05,100
 90201,I1,2024-Q1,2024-04-06,5
+905,I1,2023-Q4,2024-01-05,10
 901,I2,2024-03,2024-04-05,40
 902,I2,2024-02,2024-03-05,45
 902,I2,2024-02,2024-03-09,
@@ -63,6 +72,7 @@ impl World {
         let (web, folder) = (TestApp::new().await, tempfile::tempdir().unwrap());
         for (name, text) in [
             ("units", UNITS),
+            ("successions", SUCCESSIONS),
             ("resolutions", RESOLUTIONS),
             ("groups", GROUPS),
             ("indicators", INDICATORS),
@@ -150,7 +160,7 @@ async fn units_are_ranked_by_groups_in_the_highest_band_then_by_their_mean() {
 #[tokio::test]
 async fn the_heat_table_says_each_band_in_a_word() {
     let world = World::new().await;
-    let page = world.page("", "901", "heat").await;
+    let page = world.page("", "903", "heat").await;
     in_order(
         &page,
         &[
@@ -161,12 +171,17 @@ async fn the_heat_table_says_each_band_in_a_word() {
         ],
     );
     assert!(page.contains("<span class=\"vh\">không có nhóm này</span>"), "Lam Khê has no target in the second group");
-    let file = world.file("901", "heat", "csv").await;
+    let file = world.file("903", "heat", "csv").await;
     assert!(file.starts_with("unit,name,resolution,group,achievement_bp,band\n901,huyện Khe Trà,LG,G1,9000,7000\n"), "{file}");
     assert!(file.contains("903,thành phố Lam Khê,LG,G1,,none\n"));
-    let rows: serde_json::Value = serde_json::from_str(&world.file("901", "heat", "json").await).unwrap();
+    let rows: serde_json::Value = serde_json::from_str(&world.file("903", "heat", "json").await).unwrap();
     assert_eq!((rows[0]["achievement_bp"].as_i64(), rows[4]["achievement_bp"].is_null()), (Some(9000), true));
     assert!(world.page("/en", "90", "heat").await.contains("Achievements of 4 units in 2 groups of targets"));
+    let below = world.page("", "901", "heat").await;
+    in_order(
+        &below,
+        &["Trực thuộc huyện Khe Trà", "Cùng cấp với huyện Khe Trà", "Huyện Khe Trà", "Xã Gò Vàng", "Chưa có bảng điểm", "Xã Đồi Chè"],
+    );
 }
 
 #[tokio::test]
@@ -175,7 +190,7 @@ async fn who_owes_a_number_is_told_from_the_habit_of_each_area() {
     let page = world.page("", "90", "missing").await;
     assert!(page.contains("1 chỉ tiêu trên bảng điểm: còn thiếu 2 số của 2 đơn vị."));
     in_order(&page, &["Xã Bến Đò", "hằng quý", "Quý I/2024", "Quý IV/2023, biết ngày 5/1/2024"]);
-    in_order(&page, &["Thành phố Lam Khê", "chưa từng báo cáo"]);
+    in_order(&page, &["Xã Gò Vàng", "chưa từng báo cáo"]);
     in_order(&page, &["bị cộng hai lần", "Huyện Suối Mây", "cũng nhập ở: Xã Vực Sâu"]);
     assert!(!page.contains("Xã Đồi Chè"), "who has reported is not called");
     let file = world.file("90", "missing", "csv").await;
@@ -183,6 +198,13 @@ async fn who_owes_a_number_is_told_from_the_habit_of_each_area() {
     assert!(file.contains("entered_twice,902,huyện Suối Mây,I1,Diện tích trồng rừng,,,,,,,90201\n"), "{file}");
     let own = world.page("/en", "902", "missing").await;
     in_order(&own, &["Nothing is missing", "Withdrawn and not reported again", "February 2024, withdrawn on 9 March 2024"]);
+    let own = world.page("/en", "903", "missing").await;
+    in_order(
+        &own,
+        &["Numbers that could not be restated", "Huyện Bến Cũ", "The share of huyện Bến Cũ that went to thành phố Lam Khê is not known."],
+    );
+    assert!(own.contains("Nothing is missing"), "a quarter that began before the succession is not expected of it");
+    assert!(world.file("903", "missing", "csv").await.contains("not_restated,905,huyện Bến Cũ,I1,"));
 }
 
 #[tokio::test]
@@ -202,13 +224,13 @@ async fn a_trend_is_a_picture_with_its_numbers_beside_it() {
             "Đường đứt: thẳng từ 0,0 ha ngày 31/12/2022 đến 300,0 ha ngày 31/12/2025",
             "Các con số của hình (15 tháng)",
             "Tháng 3/2024",
-            "195,0 ha",
+            "205,0 ha",
         ],
     );
     assert!(page.contains("Đơn vị này không tự báo cáo chỉ tiêu này"));
     let file = world.file("90", "trend I1", "csv").await;
     let last = file.lines().last().unwrap();
-    assert_eq!(last, "2024-03,90,I1,195.0,1950,1,124.8,300.0,3/4");
+    assert_eq!(last, "2024-03,90,I1,205.0,2050,1,124.8,300.0,3/4");
     let own = world.page("/en", "902", "trend I2").await;
     in_order(&own, &["Reported by Huyện Suối Mây itself", "March 2024", "50.0%", "February 2024", "withdrawn", "version 2"]);
 }

@@ -1,5 +1,7 @@
 //! What a board lacks and who owes it, by the unit that can be asked for it.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -10,7 +12,7 @@ use domain::unit::Unit;
 use scoreboard::explanation::MissingReason;
 
 use super::bar::Choice;
-use super::owed::{Doubled, Lacking, Lost, Owed, look};
+use super::owed::{Doubled, Lacking, Look, Lost, Owed};
 use super::view::{Frame, View};
 use crate::lang::Lang;
 use crate::web::page::{capitalised, render_as};
@@ -98,12 +100,13 @@ fn missing_of(view: &View) -> Missing {
         Some(code) => view.of_resolution(board, code),
         None => board.groups,
     };
+    let look = Look::new(&view.ledger, &view.asked.question, view.unit.id);
     let mut lacking = Lacking::default();
     let mut indicators = 0;
     for score in groups.iter().flat_map(|group| &group.indicators) {
         let span_from = score.targets.first().and_then(|target| target.span_from);
         if let Some(indicator) = view.ledger.indicator(score.indicator) {
-            look(&view.ledger, &view.asked.question, view.unit.id, indicator, span_from, &mut lacking);
+            look.at(indicator, span_from, &mut lacking);
             indicators += 1;
         }
     }
@@ -204,13 +207,11 @@ fn choices(view: &View, lang: Lang, resolutions: &[(String, usize)]) -> Vec<Choi
 /// Grouped by who owes, the one with the most first.
 fn owing(page: &Page, view: &View, owed: &[Owed]) -> Vec<Owing> {
     let lang = page.lang;
-    let mut units: Vec<(Id<Unit>, Vec<&Owed>)> = Vec::new();
+    let mut of_units: BTreeMap<Id<Unit>, Vec<&Owed>> = BTreeMap::new();
     for one in owed {
-        match units.iter_mut().find(|(unit, _)| *unit == one.unit) {
-            Some((_, of_unit)) => of_unit.push(one),
-            None => units.push((one.unit, vec![one])),
-        }
+        of_units.entry(one.unit).or_default().push(one);
     }
+    let mut units: Vec<(Id<Unit>, Vec<&Owed>)> = of_units.into_iter().collect();
     let name = |unit: Id<Unit>| view.ledger.unit(unit).map(|unit| unit.sort_key.as_str());
     units.sort_by_key(|(unit, of_unit)| (std::cmp::Reverse(of_unit.len()), name(*unit), *unit));
     let row = |one: &&Owed| OwedRow {

@@ -4,12 +4,13 @@
 //! How often an area reports is not written down anywhere: it is read off its own rows. The commonest length of their periods
 //! counts, of equally common ones the shorter. An area that is new follows the habit of those it came from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::id::Id;
 use domain::indicator::{AreaRule, Indicator, PeriodRule};
 use domain::measurement::Arrival;
 use domain::period::Period;
+use domain::target::Target;
 use domain::unit::Unit;
 use jiff::civil::Date;
 use scoreboard::explanation::{Explanation, MissingReason};
@@ -75,42 +76,73 @@ pub struct Lacking {
     pub doubled: Vec<Doubled>,
 }
 
-/// Looks through the areas of a unit for one indicator over the span of the unit's target.
-pub fn look(ledger: &Ledger, question: &Question, unit: Id<Unit>, indicator: &Indicator, span_from: Option<Date>, into: &mut Lacking) {
-    let asking = Asking { ledger, question, indicator, span_from: span_from.unwrap_or(Date::MIN) };
-    let areas = match indicator.area_rule {
-        AreaRule::None => vec![unit],
-        _ => ledger.members(unit, question.units_on()),
-    };
-    let mut reporting: BTreeSet<Id<Unit>> = BTreeSet::new();
-    let mut silent = Vec::new();
-    for area in areas {
-        let rows = asking.latest(area);
-        into.withdrawn.extend(rows.values().filter(|row| row.value.is_none() && asking.is_in_span(row.period)).copied());
-        match asking.habit(area, &rows) {
-            Some(habit) => {
-                reporting.insert(area);
-                into.owed.extend(asking.owed(area, &rows, &habit));
-            }
-            None if area == unit || asking.has_target(area) => silent.push(area),
-            None => {}
+/// Looks through the areas of one unit. What every indicator needs of them is gathered once.
+pub struct Look<'a> {
+    ledger: &'a Ledger,
+    question: &'a Question,
+    unit: Id<Unit>,
+    members: Vec<Id<Unit>>,
+    /// The units that others came from, each with the day of the succession.
+    predecessors: HashMap<Id<Unit>, Vec<(Date, Id<Unit>)>>,
+    /// Who has a target for what in the month.
+    targeted: HashSet<(Id<Unit>, Id<Indicator>)>,
+}
+
+impl<'a> Look<'a> {
+    /// Looks at what a unit's board is made of.
+    pub fn new(ledger: &'a Ledger, question: &'a Question, unit: Id<Unit>) -> Self {
+        let (nouns, day) = (ledger.nouns(), question.last_day());
+        let mut predecessors: HashMap<Id<Unit>, Vec<(Date, Id<Unit>)>> = HashMap::new();
+        for one in nouns.successions.iter().filter(|one| one.from_unit != one.to_unit) {
+            predecessors.entry(one.to_unit).or_default().push((one.on_day, one.from_unit));
         }
+        let holds = |target: &&Target| {
+            let begins = target.valid_from.is_none_or(|from| from <= day);
+            target.value.is_some() && begins && target.valid_to.is_none_or(|to| day <= to)
+        };
+        let targeted = nouns.targets.iter().filter(holds).map(|target| (target.unit, target.indicator)).collect();
+        Self { ledger, question, unit, members: ledger.members(unit, question.units_on()), predecessors, targeted }
     }
-    // Who has a target and reports nothing owes it, unless an area below reports: then it adds up.
-    let adds_up = |area: &Id<Unit>| {
-        indicator.area_rule != AreaRule::None && ledger.members(*area, question.units_on()).iter().any(|below| reporting.contains(below))
-    };
-    into.owed.extend(silent.iter().filter(|area| !adds_up(area)).map(|area| asking.never(*area)));
-    let explanation = ledger.explain(unit, indicator.id, span_from, question);
-    let lost =
-        |missing: &scoreboard::explanation::Missing| Lost { unit: missing.unit, indicator: indicator.id, reasons: missing.reasons.clone() };
-    into.lost.extend(explanation.missing.iter().map(lost));
-    into.doubled.extend(asking.doubled(&explanation));
+
+    /// Adds what is lacking of one indicator over the span of the unit's target.
+    pub fn at(&self, indicator: &Indicator, span_from: Option<Date>, into: &mut Lacking) {
+        let asking = Asking { look: self, indicator, span_from: span_from.unwrap_or(Date::MIN) };
+        let own = [self.unit];
+        let areas = if indicator.area_rule == AreaRule::None { &own[..] } else { &self.members };
+        let (mut reporting, mut silent) = (Vec::new(), Vec::new());
+        for area in areas.iter().copied() {
+            let rows = asking.latest(area);
+            into.withdrawn.extend(rows.values().filter(|row| row.value.is_none() && asking.is_in_span(row.period)).copied());
+            match asking.habit(area, &rows) {
+                Some(habit) => {
+                    reporting.push(area);
+                    into.owed.extend(asking.owed(area, &rows, &habit));
+                }
+                None if area == self.unit || self.targeted.contains(&(area, indicator.id)) => silent.push(area),
+                None => {}
+            }
+        }
+        // Who has a target and reports nothing owes it, unless an area below reports: then it adds up.
+        let adding_up: HashSet<Id<Unit>> = reporting.iter().flat_map(|area| self.above(*area)).collect();
+        into.owed.extend(silent.into_iter().filter(|area| !adding_up.contains(area)).map(|area| asking.never(area)));
+        let explanation = self.ledger.explain(self.unit, indicator.id, span_from, self.question);
+        into.lost.extend(explanation.missing.iter().map(|missing| Lost {
+            unit: missing.unit,
+            indicator: indicator.id,
+            reasons: missing.reasons.clone(),
+        }));
+        into.doubled.extend(asking.doubled(&explanation));
+    }
+
+    /// The units above a unit, the nearest first.
+    fn above(&self, unit: Id<Unit>) -> impl Iterator<Item = Id<Unit>> {
+        let parent = |unit: Id<Unit>| self.ledger.parent(unit, self.question.units_on());
+        std::iter::successors(parent(unit), move |unit| parent(*unit)).take(LEVELS_MAX)
+    }
 }
 
 struct Asking<'a> {
-    ledger: &'a Ledger,
-    question: &'a Question,
+    look: &'a Look<'a>,
     indicator: &'a Indicator,
     span_from: Date,
 }
@@ -118,6 +150,9 @@ struct Asking<'a> {
 /// How often an area reports.
 struct Habit {
     months: i8,
+    /// The first day of the first period that can be expected of it.
+    since: Date,
+    /// Whether it is the habit of the units that it came from.
     inherited: bool,
 }
 
@@ -126,30 +161,36 @@ type Latest = BTreeMap<Period, Arrival>;
 
 impl Asking<'_> {
     fn latest(&self, area: Id<Unit>) -> Latest {
-        let rows = self.ledger.arrivals(area, self.indicator.id).into_iter();
+        let rows = self.look.ledger.arrivals(area, self.indicator.id).into_iter();
         // In the order of arrival, so that the last one stays.
-        rows.filter(|row| row.known_on <= self.question.known_on).map(|row| (row.period, row)).collect()
+        rows.filter(|row| row.known_on <= self.look.question.known_on).map(|row| (row.period, row)).collect()
     }
 
     fn is_in_span(&self, period: Period) -> bool {
-        self.span_from <= period.first_day() && period.last_day() <= self.question.last_day()
+        self.span_from <= period.first_day() && period.last_day() <= self.look.question.last_day()
     }
 
-    /// How an area reports: the usual length of its periods, and whether that is the habit of the units it came from. Absent
-    /// where neither has ever reported.
+    /// How an area reports: as its own rows say, else, from the day of the succession on, as those of the units it came from.
+    /// Absent where neither has ever reported.
     fn habit(&self, area: Id<Unit>, rows: &Latest) -> Option<Habit> {
-        match usual_months(rows.keys().copied()) {
-            Some(months) => Some(Habit { months, inherited: false }),
-            None => usual_months(self.of_predecessors(area).into_keys()).map(|months| Habit { months, inherited: true }),
+        if let Some(months) = usual_months(rows.keys().copied()) {
+            let since = rows.keys().map(|period| period.first_day()).min()?;
+            return Some(Habit { months, since, inherited: false });
         }
+        let (mut before, mut since) = (Latest::new(), Date::MAX);
+        for (on_day, from) in self.look.predecessors.get(&area).into_iter().flatten() {
+            let rows = self.latest(*from);
+            since = if rows.is_empty() { since } else { since.min(*on_day) };
+            before.extend(rows);
+        }
+        usual_months(before.into_keys()).map(|months| Habit { months, since, inherited: true })
     }
 
     /// What an area owes that reports by habit; absent where it owes nothing.
     fn owed(&self, area: Id<Unit>, rows: &Latest, habit: &Habit) -> Option<Owed> {
-        let exists_from = self.ledger.unit(area).and_then(|unit| unit.valid_from).unwrap_or(Date::MIN);
-        let began = rows.keys().map(|period| period.first_day()).min().unwrap_or(exists_from);
-        let earliest = self.span_from.max(began).max(exists_from);
-        let due = latest_over(habit.months, self.question.last_day())?;
+        let exists_from = self.look.ledger.unit(area).and_then(|unit| unit.valid_from).unwrap_or(Date::MIN);
+        let earliest = self.span_from.max(habit.since).max(exists_from);
+        let due = latest_over(habit.months, self.look.question.last_day())?;
         let back = std::iter::successors(Some(due), |period| latest_over(habit.months, period.first_day().yesterday().ok()?));
         let is_missed = |period: &Period| period.first_day() >= earliest && !self.is_there(*period, rows);
         let missed: Vec<Period> = back.take_while(is_missed).take(MISSED_MAX).collect();
@@ -168,7 +209,7 @@ impl Asking<'_> {
 
     /// A number that was never reported.
     fn never(&self, area: Id<Unit>) -> Owed {
-        let due = Period::month_of(self.question.last_day()).unwrap_or(self.question.month);
+        let due = Period::month_of(self.look.question.last_day()).unwrap_or(self.look.question.month);
         Owed { unit: area, indicator: self.indicator.id, usual: None, inherited: false, due, since: due, missed: 1, last: None }
     }
 
@@ -184,35 +225,13 @@ impl Asking<'_> {
         months.all(|month| rows.values().any(|row| holds(row, month)))
     }
 
-    /// The rows of the units that an area came from.
-    fn of_predecessors(&self, area: Id<Unit>) -> Latest {
-        let successions = self.ledger.nouns().successions.iter();
-        let from = successions.filter(|succession| succession.to_unit == area && succession.from_unit != area);
-        from.flat_map(|succession| self.latest(succession.from_unit)).collect()
-    }
-
-    fn has_target(&self, area: Id<Unit>) -> bool {
-        let day = self.question.last_day();
-        let mut targets = self.ledger.nouns().targets.iter();
-        targets.any(|target| {
-            target.unit == area
-                && target.indicator == self.indicator.id
-                && target.value.or(target.value_to).is_some()
-                && target.valid_from.is_none_or(|from| from <= day)
-                && target.valid_to.is_none_or(|to| day <= to)
-        })
-    }
-
     /// Members of the tree that were both added, one below the other.
     fn doubled(&self, explanation: &Explanation) -> Vec<Doubled> {
-        let day = self.question.units_on();
-        let members = || explanation.parts.iter().map(|part| part.unit);
+        let members: HashSet<Id<Unit>> = explanation.parts.iter().map(|part| part.unit).collect();
         let mut doubled: BTreeMap<Id<Unit>, Vec<Id<Unit>>> = BTreeMap::new();
-        for unit in members() {
-            // A tree of areas has four or five levels; this many is none.
-            let above = std::iter::successors(self.ledger.parent(unit, day), |parent| self.ledger.parent(*parent, day)).take(LEVELS_MAX);
-            for parent in above.filter(|parent| members().any(|member| member == *parent)) {
-                doubled.entry(parent).or_default().push(unit);
+        for part in &explanation.parts {
+            for above in self.look.above(part.unit).filter(|above| members.contains(above)) {
+                doubled.entry(above).or_default().push(part.unit);
             }
         }
         doubled.into_iter().map(|(above, below)| Doubled { indicator: self.indicator.id, above, below }).collect()
