@@ -31,9 +31,9 @@ if [[ -z ${BINARY:-} ]]; then
   BINARY=target/release/cotmoc
 fi
 
-row() { printf '| %-44s | %10s | %10s |\n' "$1" "$2" "$3"; }
+row() { printf '| %-44s | %10s | %10s | %10s |\n' "$1" "$2" "$3" "$4"; }
 
-# Runs a command and prints one row: its seconds and the most memory it held. The parent's own memory is no part of it.
+# Runs a command and prints one row: its seconds, those of all cores together, and the most memory it held.
 measured() {
   local name=$1 result=$2
   shift 2
@@ -45,10 +45,11 @@ with open(sys.argv[1], "wb") as out:
     _, status, usage = os.wait4(child.pid, 0)
 if status:
     sys.exit(f"{sys.argv[2:]}: status {os.waitstatus_to_exitcode(status)}")
-print(f"{time.monotonic() - begun:.1f} s", f"{usage.ru_maxrss // 1024} MiB", sep="\t")
+cores = usage.ru_utime + usage.ru_stime
+print(f"{time.monotonic() - begun:.1f} s", f"{cores:.1f} s", f"{usage.ru_maxrss // 1024} MiB", sep="\t")
 PYTHON
-  IFS=$'\t' read -r seconds memory <"$folder/cost"
-  row "$name" "$seconds" "$memory"
+  IFS=$'\t' read -r seconds cores memory <"$folder/cost"
+  row "$name" "$seconds" "$cores" "$memory"
 }
 
 # The last day on which a value of the month may have become known in the benchmark's question Q5.
@@ -60,11 +61,12 @@ print(datetime.date(2020, 1, 1) + datetime.timedelta(days=math.floor(months * 30
 PYTHON
 )
 board=("$BINARY" scoreboard --database "$database" --month "$month" --format csv)
-row "$(($(wc -l <"$files/measurements.csv") - 1)) values, $(nproc) cores, $(uname -m)" 'time' 'peak RSS'
-printf '|%s|%s:|%s:|\n' "$(printf -- '-%.0s' {1..46})" "$(printf -- '-%.0s' {1..11})" "$(printf -- '-%.0s' {1..11})"
+row "$(($(wc -l <"$files/measurements.csv") - 1)) values, $(nproc) cores, $(uname -m)" 'time' 'processor' 'peak RSS'
+rule=$(printf -- '-%.0s' {1..11})
+printf '|%s|%s:|%s:|%s:|\n' "$(printf -- '-%.0s' {1..46})" "$rule" "$rule" "$rule"
 measured 'load' "$folder/load.txt" "$BINARY" load "$files" --database "$database"
 if [[ $database == sqlite://* ]]; then
-  row 'the ledger on the disk' '' "$(($(stat -c %s "${database#sqlite://}") >> 20)) MiB"
+  row 'the ledger on the disk' '' '' "$(($(stat -c %s "${database#sqlite://}") >> 20)) MiB"
 fi
 measured 'the same folder again' "$folder/again.txt" "$BINARY" load "$files" --database "$database"
 measured "every unit's board of $month" "$out/all.csv" "${board[@]}" --all-units --known-on 2100-01-01

@@ -96,6 +96,20 @@ async fn a_ledger_that_cannot_be_reached_is_told_and_read_when_it_is_back() {
     store.close().await;
 }
 
+#[tokio::test]
+async fn a_database_put_back_to_an_earlier_state_is_read_anew() {
+    let (ledger, earlier) = (Ledger::new(On::Sqlite), Ledger::new(On::Sqlite));
+    let (store, copy) = (ledger.open().await, earlier.open().await);
+    let (unit, indicator) = begin(&store).await;
+    assert_eq!(begin(&copy).await, (unit, indicator));
+    add(&store, unit, indicator, 1).await;
+    let scoreboards = Scoreboards::default();
+    assert_eq!(scoreboards.ledger(&store).await.unwrap().arrivals(unit, indicator).len(), 1);
+    assert_eq!(scoreboards.ledger(&copy).await.unwrap().arrivals(unit, indicator).len(), 0);
+    store.close().await;
+    copy.close().await;
+}
+
 /// A district and something that is measured there.
 async fn begin(store: &Store) -> (Id<Unit>, Id<Indicator>) {
     let unit = add_area(store, "981", "huyện Mường Vân").await;

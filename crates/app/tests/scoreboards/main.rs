@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
 
 mod api;
+mod demo;
 mod follow;
 mod golden;
 mod question;

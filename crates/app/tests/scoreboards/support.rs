@@ -89,6 +89,11 @@ pub fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_cotmoc")).args(arguments).env_remove("COTMOC_DATABASE").output().unwrap()
 }
 
+/// The invented province of the demo.
+pub fn demo() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("demo")
+}
+
 /// A world of a few units in which every rule of the scoreboard occurs; its golden files were worked out by hand.
 pub fn small() -> PathBuf {
     tests().join("small")
