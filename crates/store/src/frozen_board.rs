@@ -92,6 +92,11 @@ impl Store {
         self.find("WHERE session = $1 ORDER BY id DESC", &values![session]).await
     }
 
+    /// The boards of a unit that stand, the newest first.
+    pub async fn frozen_boards_of_unit(&self, unit: Id<Unit>) -> Result<Vec<FrozenBoard>, StoreError> {
+        self.find("WHERE unit = $1 AND withdrawn_at IS NULL ORDER BY id DESC", &values![unit]).await
+    }
+
     /// The boards that stand of the newest session that has one; of the public, the newest published session.
     pub async fn latest_frozen_boards(&self, audience: Audience) -> Result<Vec<FrozenBoard>, StoreError> {
         let sessions = match audience {

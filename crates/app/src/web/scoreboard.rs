@@ -8,6 +8,7 @@ pub mod computed;
 mod explanation;
 mod family;
 mod formula;
+mod frozen;
 pub mod group;
 mod headline;
 pub mod heat;

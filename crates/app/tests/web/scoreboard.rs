@@ -189,3 +189,21 @@ async fn a_number_accepted_from_a_paper_opens_to_its_sentence() {
     // As known on the day before, nothing has moved.
     assert!(plain(&web.get(&format!("{board}?known-on=19%2F5%2F2024")).await.body).contains("<b>17<span>/26</span></b>"));
 }
+
+#[tokio::test]
+async fn a_board_that_a_session_froze_is_named_beside_the_question() {
+    let web = TestApp::new().await;
+    let land = web.settle_land().await;
+    let settled = web.publish_paper(&land, NEWS).await;
+    load(&web, &world::counted(17)).await;
+    let officer = web.log_in("tinh", PASSWORD).await;
+    let session = format!("/sessions/{}", settled.session.unwrap());
+    let frozen = web.submit(&officer, &session, &format!("{session}/board"), &[]).await;
+    assert_eq!(frozen.status, StatusCode::SEE_OTHER, "{}", frozen.body);
+    let board = format!("/scoreboards/{}", land.district);
+    let page = plain(&web.get(&format!("{board}?month=4%2F2024&known-on=1%2F5%2F2024")).await.body);
+    assert!(page.contains("Bảng tháng 4/2024, biết đến 14/5/2024, đã khóa tại buổi làm việc ngày 14/5/2024."), "{page}");
+    assert!(page.contains(&format!("href=\"{session}\"")) && page.contains("month=2024-04&known-on=2024-05-14"));
+    let same = plain(&web.get(&format!("{board}?month=4%2F2024&known-on=14%2F5%2F2024")).await.body);
+    assert!(same.contains("đã khóa tại buổi làm việc") && !same.contains("resolution=KT15&month=2024-04&known-on=2024-05-14"), "{same}");
+}

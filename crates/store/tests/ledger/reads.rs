@@ -77,6 +77,7 @@ async fn nothing_of_one(store: &Store) {
         store.sessions_of_document(Id::new(NOTHING)).await.unwrap().len(),
         store.attendance_of(Id::new(NOTHING)).await.unwrap().len(),
         store.frozen_boards_of_session(Id::new(NOTHING)).await.unwrap().len(),
+        store.frozen_boards_of_unit(Id::new(NOTHING)).await.unwrap().len(),
         store.photos_of(Id::new(NOTHING)).await.unwrap().len(),
         store.articles_of(Id::new(NOTHING)).await.unwrap().len(),
         store.corrections_of(Id::new(NOTHING)).await.unwrap().len(),

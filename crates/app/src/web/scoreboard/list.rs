@@ -84,9 +84,10 @@ pub async fn list_scoreboards(page: Page, State(app): State<App>, RawQuery(query
     for unit in &shown {
         let claims = claimed.iter().find(|area| area.unit.id == unit.id);
         let row = row(&page, &ledger, unit, claims, newest.get(&unit.id), today);
-        match levels.last_mut().filter(|level| level.kind == capitalised(&unit.kind)) {
+        let kind = if unit.kind.is_empty() { lang.units_bodies().to_owned() } else { capitalised(&unit.kind) };
+        match levels.last_mut().filter(|level| level.kind == kind) {
             Some(level) => level.rows.push(row),
-            None => levels.push(Level { kind: capitalised(&unit.kind), rows: vec![row] }),
+            None => levels.push(Level { kind, rows: vec![row] }),
         }
     }
     render(&ScoreboardsPage {

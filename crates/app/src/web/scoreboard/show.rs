@@ -17,6 +17,7 @@ use super::asked::Asked;
 use super::bar::{QuestionBar, choose};
 use super::claims::{ClaimBeside, Holder};
 use super::computed::{Computed, Judged, judged_of, newest_month};
+use super::frozen::{FrozenLine, frozen_lines};
 use super::group::{GroupView, group_views};
 use super::headline::{Headline, headline, term_elapsed};
 use super::life::{Life, life_of};
@@ -53,6 +54,8 @@ struct ScoreboardPage {
     life: Life,
     /// Absent where the unit has no targets at all.
     bar: Option<QuestionBar>,
+    /// Boards that sessions have frozen.
+    frozen: Vec<FrozenLine>,
     /// Absent where it has none for the month.
     board: Option<BoardView>,
     /// Why there is no board, where a resolution is there; empty else.
@@ -85,6 +88,10 @@ pub async fn show_scoreboard(
         }
         None => (Vec::new(), claims),
     };
+    let frozen = match &computed {
+        Some(computed) => frozen_lines(&app, &page, &asked, &unit, &computed.judged).await?,
+        None => Vec::new(),
+    };
     let counts = count_groups(&app, &page, &mut papers, &claims).await?;
     let figures = figure_rows(&page, &mut papers, &claims).await?;
     let bar = computed.as_ref().map(|computed| QuestionBar::new(&page, &asked, &judged, &computed.judged.code, "", app.today()));
@@ -97,6 +104,7 @@ pub async fn show_scoreboard(
         no_board: computed.as_ref().filter(|_| board.is_none()).map_or_else(String::new, |computed| no_board(&page, computed)),
         ways: ways(&app, &page, &asked, &unit, board.is_some()).await?,
         bar,
+        frozen,
         board,
         beside,
         counts,
