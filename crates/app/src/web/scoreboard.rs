@@ -5,6 +5,7 @@ pub mod bar;
 pub mod chart;
 pub mod claims;
 pub mod computed;
+mod course;
 mod explanation;
 mod family;
 mod formula;

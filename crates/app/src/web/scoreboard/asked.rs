@@ -25,6 +25,8 @@ pub const KNOWN_ON: &str = "known-on";
 pub const TREE: &str = "tree";
 /// [`Tree::AsReported`] in an address.
 pub const AS_REPORTED: &str = "as-reported";
+/// [`Tree::OfMonth`] as programs write it; addresses of pages leave it out.
+const OF_MONTH: &str = "of-month";
 
 /// A question about one unit's board, and what was wrong with the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,7 +186,11 @@ pub fn parse_month(text: &str) -> Option<Period> {
 }
 
 fn parse_tree(text: &str) -> Option<Tree> {
-    if text == AS_REPORTED { Some(Tree::AsReported) } else { parse_day(text).map(Tree::Of) }
+    match text {
+        AS_REPORTED => Some(Tree::AsReported),
+        OF_MONTH => Some(Tree::OfMonth),
+        day => parse_day(day).map(Tree::Of),
+    }
 }
 
 #[cfg(test)]
@@ -204,6 +210,7 @@ mod tests {
         assert_eq!(asked.question.month.to_string(), "2024-03");
         assert_eq!((asked.question.known_on, asked.question.tree), (TODAY, Tree::OfMonth));
         assert_eq!(asked.path("/ranking"), "/scoreboards/7/ranking?month=2024-03");
+        assert_eq!(self::asked("tree=of-month"), asked);
     }
 
     #[test]
