@@ -170,6 +170,7 @@ async fn the_heat_table_says_each_band_in_a_word() {
             "90 %<span class=\"vh\">, Từ 70 % đến dưới 100 %",
         ],
     );
+    assert!(page.contains("?resolution=LG&#38;month=2024-03&#38;known-on=2024-05-20#nhom-G1\">90 %"), "every cell opens");
     assert!(page.contains("<span class=\"vh\">không có nhóm này</span>"), "Lam Khê has no target in the second group");
     let file = world.file("903", "heat", "csv").await;
     assert!(file.starts_with("unit,name,resolution,group,achievement_bp,band\n901,huyện Khe Trà,LG,G1,9000,7000\n"), "{file}");

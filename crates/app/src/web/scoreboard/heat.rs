@@ -9,6 +9,7 @@ use domain::unit::Unit;
 use scoreboard::board::GroupScore;
 
 use super::family::{Family, Kin};
+use super::group::anchor;
 use super::view::{Frame, View, ViewLink};
 use crate::web::page::render_as;
 use crate::web::support::form::Query;
@@ -46,6 +47,8 @@ struct Head {
 }
 
 struct HeatCell {
+    /// The group on the unit's board.
+    href: String,
     /// Absent where the unit has no such group.
     achievement: Option<String>,
     class: &'static str,
@@ -151,19 +154,28 @@ fn rows_of_file(view: &View, heat: &Heat) -> Vec<Vec<Cell>> {
 fn show(page: Page, view: &View, heat: &Heat) -> Result<Response, Fault> {
     let lang = page.lang;
     let bands = heat.chosen.as_deref().map(|code| view.bands(code)).unwrap_or_default();
-    let cell = |score: Option<&GroupScore>| match score {
-        None => HeatCell { achievement: None, class: "", shape: "", word: String::new() },
+    // The board that is compared, though the unit may have others.
+    let asked = heat.chosen.as_deref().map_or_else(|| view.asked.clone(), |code| view.asked.with_resolution(code));
+    let href = |unit: Id<Unit>| page.href(&asked.with_unit(unit).path(""));
+    let cell = |unit: Id<Unit>, score: Option<&GroupScore>| match score {
+        None => HeatCell { href: String::new(), achievement: None, class: "", shape: "", word: String::new() },
         Some(score) => {
             let state = lang.band_state(&bands, score.band);
-            HeatCell { achievement: Some(lang.achievement(score.achievement)), class: state.class, shape: state.shape, word: state.word }
+            let code = view.ledger.group(score.group).map_or("", |group| group.code.as_str());
+            HeatCell {
+                href: format!("{}#{}", href(unit), anchor(code)),
+                achievement: Some(lang.achievement(score.achievement)),
+                class: state.class,
+                shape: state.shape,
+                word: state.word,
+            }
         }
     };
-    let href = |unit: Id<Unit>| page.href(&view.asked.with_unit(unit).path(""));
     let row = |line: &Line| Row {
         name: view.unit_name(line.unit),
         href: href(line.unit),
         current: line.unit == view.unit.id,
-        cells: heat.groups.iter().map(|group| cell(line.groups.iter().find(|score| score.group == *group))).collect(),
+        cells: heat.groups.iter().map(|group| cell(line.unit, line.groups.iter().find(|score| score.group == *group))).collect(),
     };
     let count = |low: Option<i64>| heat.lines.iter().flat_map(|line| &line.groups).filter(|score| score.band == low).count();
     let sign = |low: Option<i64>| {
@@ -185,7 +197,11 @@ fn show(page: Page, view: &View, heat: &Heat) -> Result<Response, Fault> {
         heads: heat.groups.iter().map(head).collect(),
         rows: heat.lines.iter().map(row).collect(),
         signs: lang.bands(&bands).into_iter().map(|(low, _)| sign(low)).collect(),
-        without: heat.without.iter().map(|unit| ViewLink { href: href(*unit), label: view.unit_name(*unit), current: false }).collect(),
+        without: heat
+            .without
+            .iter()
+            .map(|unit| ViewLink { href: page.href(&view.asked.with_unit(*unit).path("")), label: view.unit_name(*unit), current: false })
+            .collect(),
         page: page.at(Nav::Scoreboards).titled(lang.view_heat_title(&view.unit.name)).described(lang.view_heat_lead()),
     };
     render_as(view.status(), &ready)

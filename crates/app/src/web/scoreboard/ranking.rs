@@ -184,10 +184,12 @@ fn show(page: Page, view: &View, ranking: &Ranking, kind: Option<&str>) -> Resul
     let lows: Vec<(Option<i64>, StateWords)> =
         lang.bands(&ranking.bands).into_iter().map(|(low, _)| (low, lang.band_state(&ranking.bands, low))).collect();
     let top = lows.first().map_or_else(String::new, |(_, state)| state.word.clone());
+    // The board that a place was won on, though the unit may have others.
+    let asked = ranking.chosen.as_deref().map_or_else(|| view.asked.clone(), |code| view.asked.with_resolution(code));
     let row = |one: &Standing| Row {
         rank: one.rank.map_or_else(|| "–".to_owned(), |rank| lang.integer(rank)),
         name: view.unit_name(one.unit),
-        href: page.href(&view.asked.with_unit(one.unit).path("")),
+        href: page.href(&asked.with_unit(one.unit).path("")),
         current: one.unit == view.unit.id,
         counts: lows.iter().map(|(low, _)| lang.integer(one.bands.iter().filter(|band| *band == low).count())).collect(),
         groups: lang.integer(one.bands.len()),
