@@ -13,6 +13,7 @@ use domain::period::Period;
 use domain::permission::MayLoad;
 use domain::person::{Person, Position};
 use domain::resolution::Resolution;
+use domain::scoreboard::ScoreboardNouns;
 use domain::target::Target;
 use domain::unit::{Succession, Unit};
 use jiff::civil::Date;
@@ -21,6 +22,7 @@ use sha2::{Digest, Sha256};
 use crate::db::Tx;
 use crate::ledger::Write;
 use crate::record::{Record, hex};
+use crate::scoreboard::{all, nouns};
 use crate::{Store, StoreError, values};
 
 /// Measurements fetched at a time: a few hundred kilobytes of rows.
@@ -44,18 +46,8 @@ pub struct LoadSnapshot {
 /// What the ledger holds already.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// Areas and bodies.
-    pub units: Vec<Unit>,
-    /// Which unit followed which.
-    pub successions: Vec<Succession>,
-    /// Resolutions.
-    pub resolutions: Vec<Resolution>,
-    /// Groups of targets.
-    pub groups: Vec<Group>,
-    /// Indicators.
-    pub indicators: Vec<Indicator>,
-    /// Every row of every target.
-    pub targets: Vec<Target>,
+    /// What a scoreboard is computed from, beside measurements.
+    pub nouns: ScoreboardNouns,
     /// People.
     pub people: Vec<Person>,
     /// The positions they hold.
@@ -123,18 +115,9 @@ impl Store {
     /// The ledger as it is now, for checking a load against.
     pub async fn load_snapshot(&self) -> Result<LoadSnapshot, StoreError> {
         let mut tx = self.db.snapshot().await?;
-        let head = tx.rows("SELECT sequence, next_id FROM journal_head", &[]).await?.into_iter().next();
-        let (sequence, next_id): (i64, i64) = head.ok_or_else(|| StoreError::BrokenJournal("its head is missing".to_owned()))?.two()?;
-        let known = Known {
-            units: all(&mut tx).await?,
-            successions: all(&mut tx).await?,
-            resolutions: all(&mut tx).await?,
-            groups: all(&mut tx).await?,
-            indicators: all(&mut tx).await?,
-            targets: all(&mut tx).await?,
-            people: all(&mut tx).await?,
-            positions: all(&mut tx).await?,
-        };
+        let (horizon, nouns) = nouns(&mut tx).await?;
+        let known = Known { nouns, people: all(&mut tx).await?, positions: all(&mut tx).await? };
+        let (sequence, next_id) = (horizon.sequence, horizon.id + 1);
         Ok(LoadSnapshot { tx, sequence, next_id, known })
     }
 
@@ -171,10 +154,6 @@ impl Store {
         write.commit("load.take", &format!("load/{}", load.id)).await?;
         Ok(Taken::Stored(load))
     }
-}
-
-async fn all<R: Record>(tx: &mut Tx) -> Result<Vec<R>, StoreError> {
-    tx.rows(&R::TABLE.select("ORDER BY id"), &[]).await?.iter().map(R::from_row).collect()
 }
 
 impl LoadSnapshot {

@@ -29,21 +29,12 @@ impl Store {
         take: &mut (dyn FnMut(Arrival) + Send),
     ) -> Result<(Horizon, ScoreboardNouns), StoreError> {
         let mut tx = self.db.snapshot().await?;
-        let head = tx.rows("SELECT sequence, next_id FROM journal_head", &[]).await?.into_iter().next();
-        let (sequence, next_id): (i64, i64) = head.ok_or_else(|| StoreError::BrokenJournal("its head is missing".to_owned()))?.two()?;
-        let nouns = ScoreboardNouns {
-            units: all(&mut tx).await?,
-            successions: all(&mut tx).await?,
-            resolutions: all(&mut tx).await?,
-            groups: all(&mut tx).await?,
-            indicators: all(&mut tx).await?,
-            targets: all(&mut tx).await?,
-        };
+        let (horizon, nouns) = nouns(&mut tx).await?;
         let mut last = after;
         loop {
             let batch = tx.rows(ARRIVALS, &values![last, BATCH]).await?;
             if batch.is_empty() {
-                return Ok((Horizon { sequence, id: next_id - 1 }, nouns));
+                return Ok((horizon, nouns));
             }
             for row in &batch {
                 let arrival = arrival(row)?;
@@ -54,7 +45,23 @@ impl Store {
     }
 }
 
-async fn all<R: Record>(tx: &mut Tx) -> Result<Vec<R>, StoreError> {
+/// The nouns and the moment, as a snapshot sees them.
+pub(crate) async fn nouns(tx: &mut Tx) -> Result<(Horizon, ScoreboardNouns), StoreError> {
+    let head = tx.rows("SELECT sequence, next_id FROM journal_head", &[]).await?.into_iter().next();
+    let (sequence, next_id): (i64, i64) = head.ok_or_else(|| StoreError::BrokenJournal("its head is missing".to_owned()))?.two()?;
+    let nouns = ScoreboardNouns {
+        units: all(tx).await?,
+        successions: all(tx).await?,
+        resolutions: all(tx).await?,
+        groups: all(tx).await?,
+        indicators: all(tx).await?,
+        targets: all(tx).await?,
+    };
+    Ok((Horizon { sequence, id: next_id - 1 }, nouns))
+}
+
+/// Every row of a table in the order of its ids.
+pub(crate) async fn all<R: Record>(tx: &mut Tx) -> Result<Vec<R>, StoreError> {
     tx.rows(&R::TABLE.select("ORDER BY id"), &[]).await?.iter().map(R::from_row).collect()
 }
 

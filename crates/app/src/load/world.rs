@@ -82,24 +82,24 @@ impl World {
         let mut ids = Ids(next_id);
         let load = ids.next();
         let (mut bearers, mut names): (Bearers, HashMap<String, Vec<UnitAt>>) = (Bearers::default(), HashMap::new());
-        for (at, unit) in known.units.iter().enumerate() {
+        for (at, unit) in known.nouns.units.iter().enumerate() {
             bearers.add(at, unit);
             names.entry(unit.name.clone()).or_default().push(at);
         }
         Self {
             ids,
             load,
-            unit_places: vec![Place::Ledger; known.units.len()],
-            known_units: known.units.len(),
-            units: known.units,
+            unit_places: vec![Place::Ledger; known.nouns.units.len()],
+            known_units: known.nouns.units.len(),
+            units: known.nouns.units,
             bearers,
             names,
-            resolutions: known.resolutions.into_iter().map(|resolution| (resolution.code.clone(), resolution)).collect(),
-            groups: known.groups.into_iter().map(|group| (group.code.clone(), group)).collect(),
-            indicator_codes: known.indicators.iter().enumerate().map(|(at, indicator)| (indicator.code.clone(), at)).collect(),
-            indicators: known.indicators,
-            successions: known.successions,
-            known_targets: known.targets,
+            resolutions: known.nouns.resolutions.into_iter().map(|resolution| (resolution.code.clone(), resolution)).collect(),
+            groups: known.nouns.groups.into_iter().map(|group| (group.code.clone(), group)).collect(),
+            indicator_codes: known.nouns.indicators.iter().enumerate().map(|(at, indicator)| (indicator.code.clone(), at)).collect(),
+            indicators: known.nouns.indicators,
+            successions: known.nouns.successions,
+            known_targets: known.nouns.targets,
             known_people: known.people,
             known_positions: known.positions,
             new_successions: Vec::new(),

@@ -152,7 +152,7 @@ fn a_load_is_one_entry_and_every_row_reads_back() {
         assert_eq!(world.last_sequence().await, before + 1);
         assert_eq!(told.last(), Some(&(2 + given.len())));
         let mut snapshot = world.store.load_snapshot().await.unwrap();
-        assert_eq!((snapshot.known.targets.len(), snapshot.next_id), (2, next_id));
+        assert_eq!((snapshot.known.nouns.targets.len(), snapshot.next_id), (2, next_id));
         let mut read = Vec::new();
         snapshot.measurements(&mut |row| read.push(row)).await.unwrap();
         let known = |row: Measurement| KnownMeasurement {
@@ -201,7 +201,7 @@ fn a_row_that_points_at_nothing_leaves_nothing() {
         let refused = world.store.take_load(&may, world.now(), plan, &mut measurements.into_iter(), &mut |_| {}).await;
         assert!(matches!(refused, Err(StoreError::Internal(_))), "{refused:?}");
         assert_eq!(world.last_sequence().await, before);
-        assert_eq!(world.store.load_snapshot().await.unwrap().known.targets, []);
+        assert_eq!(world.store.load_snapshot().await.unwrap().known.nouns.targets, []);
         take(world).await;
     });
 }
@@ -313,6 +313,6 @@ fn a_load_broken_off_anywhere_is_all_or_nothing() {
         if found.is_none() {
             take(world).await;
         }
-        assert_eq!(world.store.load_snapshot().await.unwrap().known.targets.len(), 2);
+        assert_eq!(world.store.load_snapshot().await.unwrap().known.nouns.targets.len(), 2);
     });
 }

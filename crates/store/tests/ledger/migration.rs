@@ -146,7 +146,7 @@ async fn add_numbers(world: &World) {
     let entered = Measurement {
         id: write.new_id(),
         unit: world.district.id,
-        indicator: known.indicators[0].id,
+        indicator: known.nouns.indicators[0].id,
         period: month,
         known_on,
         value: Some(1180),
@@ -168,7 +168,7 @@ async fn add_numbers(world: &World) {
         id: write.new_id(),
         session,
         unit: world.district.id,
-        resolution: known.resolutions[0].id,
+        resolution: known.nouns.resolutions[0].id,
         month,
         known_on,
         horizon: entered.id.number(),
