@@ -2,7 +2,7 @@
 
 use super::query::{Answer, BoardRow};
 
-/// Media type of what [`print`] gives.
+/// Media type of what [`print()`] gives.
 pub const MEDIA_TYPE: &str = "text/csv; charset=utf-8; header=present";
 /// The columns, which the rows of the JSON have too.
 pub const HEADER: &str = "unit,group,achievement_bp,band\n";

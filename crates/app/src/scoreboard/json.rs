@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::csv::{band_word, unit_code};
 use super::query::{Answer, BoardRow, Whose, tree_word};
 
-/// Media type of what [`print`] gives.
+/// Media type of what [`print()`] gives.
 pub const MEDIA_TYPE: &str = "application/json";
 
 #[derive(Serialize)]
