@@ -98,7 +98,7 @@ fn group_view(
         bar: Bar::new(score.achievement, elapsed),
         lowest: lowest(lang, computed, score).unwrap_or_default(),
         coverage: coverage(lang, computed, score),
-        rule: rule_words(lang, score.rule),
+        rule: rule_words(lang, score.rule).trim_end_matches('.'),
         formula: formula_of(score),
         left_out: left_out(lang, score),
         beside: beside(lang, computed, score),
