@@ -82,3 +82,47 @@ fn plain(whole: &str, decimals: usize) -> String {
     let (before, after) = padded.split_at(padded.len() - decimals);
     format!("{sign}{before}.{after}")
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::id::Id;
+    use domain::indicator::{Direction, PeriodRule};
+
+    use super::*;
+
+    fn indicator(unit_of_measure: &str, decimals: i64, area_rule: AreaRule) -> Indicator {
+        Indicator {
+            id: Id::new(1),
+            code: "A1".to_owned(),
+            name: "A1".to_owned(),
+            unit_of_measure: unit_of_measure.to_owned(),
+            decimals,
+            direction: Direction::Up,
+            area_rule,
+            period_rule: PeriodRule::Last,
+            group: None,
+            weight: 1,
+            folded: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_quotient_is_cut_and_nought_has_no_sign() {
+        let percent = indicator("%", 1, AreaRule::Ratio);
+        let said = |over: i64, under: i64| {
+            let exact = Exact::from(over).divided_by(&Exact::from(under)).unwrap();
+            Lang::Vi.quotient(&percent, &exact, "%").replace('\u{a0}', " ")
+        };
+        assert_eq!([said(590, 1), said(1999, 3), said(-1999, 3), said(-1, 99)], ["59,0 %", "66,63 %", "−66,63 %", "0,00 %"]);
+    }
+
+    #[test]
+    fn a_ratio_in_percent_is_held_a_hundredfold_and_reported_as_a_count() {
+        let percent = indicator("%", 1, AreaRule::Ratio);
+        let value = Value { n: Exact::from(16_450_i64), w: Exact::from(3020_i64) };
+        assert_eq!(Lang::En.held_value(&percent, &value), "54.47%");
+        assert_eq!(Lang::Vi.reported(&percent, 16_450), "1.645");
+        assert_eq!(Lang::Vi.reported(&percent, 16_455), "1.645,5");
+        assert_eq!(Lang::Vi.reported(&indicator("tấn", 0, AreaRule::Sum), 22_360), "22.360\u{a0}tấn");
+    }
+}
