@@ -285,11 +285,11 @@ impl Around<'_> {
         })
     }
 
-    /// The account's name is for people who are signed in.
+    /// Every number opens to the person and the moment, for everybody.
     fn who_and_when(&self, row: &Measurement) -> String {
         let lang = self.page.lang;
         let when = row.entered_at.map(|moment| lang.moment(moment)).unwrap_or_default();
-        match row.entered_by.as_deref().filter(|_| self.page.actor.is_some()) {
+        match row.entered_by.as_deref() {
             Some(by) => lang.measurement_entered_by(by, when),
             None => lang.measurement_entered_when(when),
         }
