@@ -184,7 +184,7 @@ async fn what_must_be_mended_is_told_beside_its_field_and_everything_typed_is_ke
         (vec![(world.value(), "một trăm"), (world.reason(), "Sửa")], "«một trăm» chưa phải là một số"),
         (vec![(world.value(), "98,50"), (world.reason(), "Sửa")], "Không có gì thay đổi"),
         (vec![(world.value(), "")], "Chưa điền: Lý do."),
-        (vec![(part.clone(), "14")], "Chưa điền: Mẫu số, quyền số."),
+        (vec![(part.clone(), "14")], "Chưa điền: Mẫu số, trọng số."),
         (vec![(part.clone(), "14"), (whole.clone(), "0")], "không nhận giá trị «0»"),
         (vec![(part.clone(), "14"), (whole.clone(), "20,5")], "nhiều chữ số thập phân hơn mức 0"),
         (vec![(part.clone(), ""), (whole.clone(), "20")], "Chưa điền: Giá trị."),

@@ -135,7 +135,7 @@ async fn units_are_ranked_by_groups_in_the_highest_band_then_by_their_mean() {
         &page,
         &[
             "Xếp theo số nhóm «Từ 100 % trở lên»",
-            "3 đơn vị thuộc Tỉnh Lam Giang",
+            "4 đơn vị thuộc tỉnh Lam Giang",
             "Huyện Suối Mây",
             "102,5 %",
             "Huyện Khe Trà",
@@ -154,7 +154,7 @@ async fn units_are_ranked_by_groups_in_the_highest_band_then_by_their_mean() {
     let one_kind = world.web.get(&format!("{}?{MARCH}&kind=huy%E1%BB%87n", world.view("901", "ranking").await)).await.body;
     assert!(!one_kind.contains("Thành phố Lam Khê") && one_kind.contains("Huyện Suối Mây"));
     let english = world.page("/en", "90", "ranking").await;
-    assert!(english.contains("3 units right below Tỉnh Lam Giang") && english.contains("Units equal in both share a rank"));
+    assert!(english.contains("4 units right below tỉnh Lam Giang") && english.contains("Units equal in both share a rank"));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use domain::measurement::{Arrival, unscaled};
 
 use crate::lang::Lang;
 
-/// A value with what belongs to it: `27/38 (71 %)`, `45,2 triệu đồng/ha, quyền số 1.200`; the words for a withdrawal where there
+/// A value with what belongs to it: `27/38 (71 %)`, `45,2 triệu đồng/ha, trọng số 1.200`; the words for a withdrawal where there
 /// is none.
 pub fn number_words(lang: Lang, indicator: &Indicator, row: &Arrival) -> String {
     let Some(value) = row.value else { return lang.measurement_withdrawn().to_owned() };

@@ -7,6 +7,7 @@ use domain::document::{Document, Passage};
 use domain::id::Id;
 use domain::load::Load;
 use domain::measurement::Measurement;
+use domain::permission;
 
 use crate::lang::Lang;
 use crate::web::journal::may_read;
@@ -127,7 +128,8 @@ impl Provenances {
         // Lines are as an editor counts them, so their numbers have no separator.
         let line = line.map_or_else(String::new, |line| line.to_string());
         let file = format!("{}/{file}", known.load.folder);
-        let words = lang.scoreboard_loaded(file, line, lang.moment(known.load.at), &known.load.by);
+        let by = if known.load.by == permission::OPERATOR { lang.scoreboard_the_operator() } else { &known.load.by };
+        let words = lang.scoreboard_loaded(file, line, lang.moment(known.load.at), by);
         Provenance { words, journal: known.journal.clone(), ..Provenance::default() }
     }
 }

@@ -11,7 +11,7 @@ use domain::unit::Unit;
 
 use super::family::{Family, Kin};
 use super::view::{Frame, View, ViewLink};
-use crate::lang::StateWords;
+use crate::lang::{Lang, StateWords};
 use crate::web::page::{capitalised, render_as};
 use crate::web::support::form::Query;
 use crate::web::support::sheet::{Cell, Format};
@@ -202,10 +202,7 @@ fn show(page: Page, view: &View, ranking: &Ranking, kind: Option<&str>) -> Resul
     };
     let table = |table: &Ranked| Table {
         id: if table.kin == Kin::Siblings { "ngang-cap" } else { "cap-duoi" },
-        heading: match table.kin {
-            Kin::Siblings => lang.view_siblings(lang.integer(table.standings.len()), view.unit_name(table.above)),
-            Kin::Children => lang.view_children(lang.integer(table.standings.len()), view.unit_name(table.above)),
-        },
+        heading: heading(lang, view, table),
         rows: table.standings.iter().map(row).collect(),
         without: table.without.iter().map(link).collect(),
     };
@@ -223,6 +220,16 @@ fn show(page: Page, view: &View, ranking: &Ranking, kind: Option<&str>) -> Resul
         page: page.at(Nav::Scoreboards).titled(lang.view_ranking_title(&view.unit.name)).described(lang.view_ranking_lead()),
     };
     render_as(view.status(), &ready)
+}
+
+/// How many units the family has, with a board or without.
+fn heading(lang: Lang, view: &View, table: &Ranked) -> String {
+    let count = lang.integer(table.standings.len() + table.without.len());
+    let above = view.ledger.unit(table.above).map_or("", |unit| unit.name.as_str());
+    match table.kin {
+        Kin::Siblings => lang.view_siblings(count, above),
+        Kin::Children => lang.view_children(count, above),
+    }
 }
 
 /// All kinds, and each of them alone.

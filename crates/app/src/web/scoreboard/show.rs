@@ -182,9 +182,9 @@ async fn ways(app: &App, page: &Page, asked: &Asked, unit: &Unit, has_board: boo
     let mut ways = Vec::new();
     if has_board {
         let view = |label, path: &str| Way { label, href: page.href(&asked.path(path)) };
-        ways.push(view(lang.scoreboard_view_ranking(), "/ranking"));
-        ways.push(view(lang.scoreboard_view_heat(), "/heat"));
-        ways.push(view(lang.scoreboard_view_missing(), "/missing"));
+        ways.push(view(lang.view_ranking(), "/ranking"));
+        ways.push(view(lang.view_heat(), "/heat"));
+        ways.push(view(lang.view_missing(), "/missing"));
         ways.extend(files(page, asked, unit));
     }
     if let Some(actor) = &page.actor
