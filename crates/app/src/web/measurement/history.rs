@@ -48,6 +48,8 @@ struct RowLine {
     withdrawn: bool,
     /// Whether it is the one that counts today.
     stands: bool,
+    /// Known on a later day only, so it does not count yet.
+    ahead: bool,
     known_on: String,
     /// Account and moment, or file and line.
     entered: String,
@@ -271,6 +273,7 @@ impl Around<'_> {
             value: number_words(lang, self.indicator, arrival),
             withdrawn: arrival.value.is_none(),
             stands: now.is_some_and(|now| now.id == arrival.id),
+            ahead: arrival.known_on > app.today(),
             known_on: lang.day(arrival.known_on),
             entered: match row.load {
                 Some(load) => load_words(app, lang, loads, load, row.line).await?,
@@ -323,7 +326,8 @@ async fn load_words(app: &App, lang: Lang, loads: &mut HashMap<Id<Load>, Load>, 
         Entry::Occupied(known) => known.into_mut(),
         Entry::Vacant(place) => place.insert(app.store().get(id).await?),
     };
-    let line = line.map(|line| lang.integer(line)).unwrap_or_default();
+    // As an editor counts lines: without a separator.
+    let line = line.map(|line| line.to_string()).unwrap_or_default();
     Ok(lang.measurement_from_load(FILE, line, &load.folder, lang.moment(load.at)))
 }
 
