@@ -102,7 +102,11 @@ async fn english_is_complete_and_the_links_keep_the_question() {
     let href = page.split('"').find(|part| part.starts_with(&link)).unwrap();
     assert!(href.ends_with("month=2024-04&known-on=2024-05-16"));
     let opened = plain(&web.get(href).await.body);
-    assert!(opened.contains("Why this number") && opened.contains("higher is better") && opened.contains("measurements.csv line 2"));
+    assert!(
+        opened.contains("Why this number")
+            && opened.contains("higher is better")
+            && opened.contains("measurements.csv line 2, loaded by the operator at ")
+    );
 }
 
 #[tokio::test]

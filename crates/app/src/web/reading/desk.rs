@@ -153,7 +153,7 @@ async fn desk_page(app: &App, page: Page, held: &HeldReading, query: &DeskQuery,
     Ok(DeskPage {
         address: page.href(&format!("/readings/{}", held.id)),
         revision: held.revision,
-        handed_in: lang.reading_handed_in(lang.moment(held.handed_in_at), &held.handed_in_by),
+        handed_in: lang.reading_handed_in(&held.handed_in_by, lang.moment(held.handed_in_at)),
         known: query.known.is_some(),
         left: lang.reading_pending(lang.integer(undecided)),
         progress: lang.reading_progress(lang.integer(total - undecided), lang.integer(total)),

@@ -55,7 +55,7 @@ fn row(lang: Lang, page: &Page, held: &HeldReading, stands: String) -> ReadingRo
         title: title_of(lang, held),
         kind: kind_of(lang, held),
         about: held.about.clone().unwrap_or_default(),
-        handed_in: lang.reading_handed_in(lang.moment(held.handed_in_at), &held.handed_in_by),
+        handed_in: lang.reading_handed_in(&held.handed_in_by, lang.moment(held.handed_in_at)),
         stands,
     }
 }

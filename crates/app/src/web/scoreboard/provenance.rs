@@ -129,7 +129,7 @@ impl Provenances {
         let line = line.map_or_else(String::new, |line| line.to_string());
         let file = format!("{}/{file}", known.load.folder);
         let by = if known.load.by == permission::OPERATOR { lang.scoreboard_the_operator() } else { &known.load.by };
-        let words = lang.scoreboard_loaded(file, line, lang.moment(known.load.at), by);
+        let words = lang.scoreboard_loaded(file, line, by, lang.moment(known.load.at));
         Provenance { words, journal: known.journal.clone(), ..Provenance::default() }
     }
 }
