@@ -7,6 +7,7 @@ pub mod fault;
 pub mod field;
 mod group;
 mod indicator;
+mod lines;
 mod measurement;
 mod person;
 mod resolution;
@@ -87,7 +88,7 @@ pub struct Loaded {
 /// Why nothing was loaded.
 #[derive(Debug)]
 pub enum LoadFault {
-    /// The folder or the files cannot be read at all.
+    /// The folder cannot be read at all.
     Folder(String),
     /// The folder holds none of the files.
     NoFiles,
@@ -117,8 +118,9 @@ pub async fn load(
     if present.is_empty() {
         return Err(LoadFault::NoFiles);
     }
-    let prints = source.fingerprints(&present).map_err(LoadFault::Folder)?;
-    if store.load_of(|load| units_of_same(load, &prints)).await?.is_some() {
+    if let Some(prints) = source.fingerprints(&present)
+        && store.load_of(|load| units_of_same(load, &prints)).await?.is_some()
+    {
         let files = prints.iter().map(|print| FileCount { name: print.name, new: 0, known: print.rows }).collect();
         return Ok(Loaded { load: None, files, warnings: Listed::default() });
     }

@@ -4,6 +4,10 @@ use super::Lang;
 use crate::load::fault::{Fault, Place, What};
 
 const BYTES_PER_GIGABYTE: u64 = 1024 * 1024 * 1024;
+/// A code, a name or a number is told whole; of a longer text its beginning suffices.
+const SHOWN_MAX: usize = 120;
+/// Marks that turn the direction of writing: what stands behind one would be read backwards.
+const BIDI: std::ops::RangeInclusive<char> = '\u{202a}'..='\u{202e}';
 
 impl Lang {
     /// `measurements.csv, dòng 12, cột value: «12,5» chưa phải là số; …`
@@ -15,11 +19,12 @@ impl Lang {
         if let Some(column) = fault.column {
             place = format!("{place}, {}", self.load_column(column));
         }
-        format!("{place}: {}", self.load_what(&fault.what, &fault.value))
+        format!("{place}: {}", self.load_what(&fault.what, &shown(&fault.value)))
     }
 
     fn load_what(self, what: &What, value: &str) -> String {
         match what {
+            What::NoFile => self.load_fault_no_file().to_owned(),
             What::CannotRead(fault) => self.load_fault_cannot_read(fault),
             What::TooLarge(bytes_max) => self.load_fault_too_large(bytes_max / BYTES_PER_GIGABYTE),
             What::TooManyRows(rows_max) => self.load_fault_too_many_rows(self.integer(*rows_max)),
@@ -28,6 +33,8 @@ impl Lang {
             What::ColumnTwice => self.load_fault_column_twice(value),
             What::MissingColumn => self.load_fault_missing_column(value),
             What::Utf16 => self.load_fault_utf16().to_owned(),
+            What::OpenQuote => self.load_fault_open_quote().to_owned(),
+            What::Endless => self.load_fault_endless().to_owned(),
             What::NotUtf8 => self.load_fault_not_utf8().to_owned(),
             What::FieldCount(found, expected) => self.load_fault_field_count(found, expected),
             What::TooLong(characters_max) => self.load_fault_too_long(self.integer(*characters_max)),
@@ -79,4 +86,14 @@ impl Lang {
             Place::Line(line) => self.load_place_line(line),
         }
     }
+}
+
+/// A value on one line of a terminal: nothing that moves its cursor, and no more than is needed to find it.
+fn shown(value: &str) -> String {
+    let mut letters = value.chars().map(|letter| if letter.is_control() || BIDI.contains(&letter) { '\u{fffd}' } else { letter });
+    let mut text: String = letters.by_ref().take(SHOWN_MAX).collect();
+    if letters.next().is_some() {
+        text.push('…');
+    }
+    text
 }

@@ -31,6 +31,8 @@ pub enum Place {
 /// What is about a file, a row or a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
+    /// A folder, a pipe or a device bears the file's name.
+    NoFile,
     /// The file cannot be read.
     CannotRead(String),
     /// The file is larger than a load takes.
@@ -47,6 +49,10 @@ pub enum What {
     MissingColumn,
     /// The file is UTF-16.
     Utf16,
+    /// A quotation begins in the row and is never closed.
+    OpenQuote,
+    /// The row is longer than any row can be.
+    Endless,
     /// The line is not UTF-8.
     NotUtf8,
     /// So many fields where the header has so many.
@@ -122,7 +128,8 @@ impl What {
     const fn is_of_the_file(&self) -> bool {
         matches!(
             self,
-            Self::CannotRead(_)
+            Self::NoFile
+                | Self::CannotRead(_)
                 | Self::TooLarge(_)
                 | Self::TooManyRows(_)
                 | Self::NoHeader
@@ -130,6 +137,8 @@ impl What {
                 | Self::ColumnTwice
                 | Self::MissingColumn
                 | Self::Utf16
+                | Self::OpenQuote
+                | Self::Endless
         )
     }
 }

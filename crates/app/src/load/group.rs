@@ -22,8 +22,8 @@ pub const FILE: FileShape<4> = FileShape { name: "groups.csv", columns: ["code",
 /// Reads the file.
 pub fn read(reading: &mut Reading<'_, '_>, world: &mut World) -> Result<(), LoadFault> {
     let mut codes: HashMap<String, u64> = HashMap::new();
-    each(reading, &FILE, |row, faults, _| {
-        let Some(group) = parse(row, world, faults) else {
+    each(reading, &FILE, |row, faults, warnings| {
+        let Some(group) = parse(row, world, faults, warnings) else {
             world.spoil(FILE.name, row.text(CODE));
             return;
         };
@@ -45,16 +45,14 @@ pub fn read(reading: &mut Reading<'_, '_>, world: &mut World) -> Result<(), Load
     Ok(())
 }
 
-fn parse(row: &Row<'_, 4>, world: &World, faults: &mut Faults) -> Option<Group> {
+fn parse(row: &Row<'_, 4>, world: &World, faults: &mut Faults, warnings: &mut Faults) -> Option<Group> {
     let (code, weight) = (row.filled(CODE, faults), row.parse(WEIGHT, faults, weight));
     let resolution_code = row.text(RESOLUTION);
     let resolution = world.resolutions.get(resolution_code).map(|resolution| resolution.id);
-    // Without any resolution every one has the default rules; beside others an unknown one is a slip.
-    if resolution.is_none() && !resolution_code.is_empty() && !world.resolutions.is_empty() {
-        if !world.is_spoiled(resolution::FILE.name, resolution_code) {
-            faults.push(row.fault(RESOLUTION, What::UnknownResolution));
-        }
-        return None;
+    // A resolution that is not described has the default rules; beside others that are it may be a slip.
+    let is_odd = resolution.is_none() && !resolution_code.is_empty() && !world.resolutions.is_empty();
+    if is_odd && !world.is_spoiled(resolution::FILE.name, resolution_code) {
+        warnings.push(row.fault(RESOLUTION, What::UnknownResolution));
     }
     let (code, name) = (code?, tidy(row.text(NAME)));
     Some(Group {

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use domain::code::Coded;
 use domain::fold::{fold, tidy};
+use domain::group::Group;
 use domain::id::Id;
 use domain::indicator::{DECIMALS_MAX, Indicator};
 
@@ -41,8 +43,8 @@ pub fn read(reading: &mut Reading<'_, '_>, world: &mut World) -> Result<(), Load
             return;
         }
         let standing = world.indicator_codes.get(&indicator.code).and_then(|at| world.indicators.get(*at));
-        match standing.map(|standing| difference(&indicator, standing)) {
-            Some(Some(column)) => faults.push(row.fault(CODE, What::KnownKey(column, String::new()))),
+        match standing.map(|standing| difference(&indicator, standing, &world.groups)) {
+            Some(Some((column, value))) => faults.push(row.fault(CODE, What::KnownKey(column, value))),
             Some(None) => world.count(FILE.name, false),
             None => {
                 let indicator = Indicator { id: world.ids.next(), ..indicator };
@@ -81,7 +83,8 @@ fn parse(row: &Row<'_, 9>, world: &World, faults: &mut Faults) -> Option<Indicat
         code: code.to_owned(),
         folded: fold(&name),
         name,
-        unit_of_measure: tidy(row.text(UNIT)),
+        // As given: a ratio in exactly `%` is counted in hundredths.
+        unit_of_measure: row.text(UNIT).to_owned(),
         decimals: decimals?,
         direction: direction?,
         area_rule: area_rule?,
@@ -91,17 +94,26 @@ fn parse(row: &Row<'_, 9>, world: &World, faults: &mut Faults) -> Option<Indicat
     })
 }
 
-/// The column in which a row differs from the ledger's indicator.
-fn difference(row: &Indicator, standing: &Indicator) -> Option<&'static str> {
-    let columns = [
-        ("name", row.name == standing.name),
-        ("unit", row.unit_of_measure == standing.unit_of_measure),
-        ("decimals", row.decimals == standing.decimals),
-        ("direction", row.direction == standing.direction),
-        ("rule_area", row.area_rule == standing.area_rule),
-        ("rule_period", row.period_rule == standing.period_rule),
-        ("group", row.group == standing.group),
-        ("weight", row.weight == standing.weight),
-    ];
-    columns.into_iter().find(|(_, is_same)| !is_same).map(|(column, _)| column)
+/// The column in which a row differs from the ledger's indicator, and what stands there.
+fn difference(row: &Indicator, standing: &Indicator, groups: &HashMap<String, Group>) -> Option<(&'static str, String)> {
+    let group = || groups.values().find(|group| Some(group.id) == standing.group).map_or_else(String::new, |group| group.code.clone());
+    if row.name != standing.name {
+        Some(("name", standing.name.clone()))
+    } else if row.unit_of_measure != standing.unit_of_measure {
+        Some(("unit", standing.unit_of_measure.clone()))
+    } else if row.decimals != standing.decimals {
+        Some(("decimals", standing.decimals.to_string()))
+    } else if row.direction != standing.direction {
+        Some(("direction", standing.direction.code().to_owned()))
+    } else if row.area_rule != standing.area_rule {
+        Some(("rule_area", standing.area_rule.code().to_owned()))
+    } else if row.period_rule != standing.period_rule {
+        Some(("rule_period", standing.period_rule.code().to_owned()))
+    } else if row.group != standing.group {
+        Some(("group", group()))
+    } else if row.weight != standing.weight {
+        Some(("weight", standing.weight.to_string()))
+    } else {
+        None
+    }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use domain::code::Coded;
 use domain::fold::tidy;
 use domain::id::Id;
 use domain::resolution::{Bands, GroupRule, Resolution};
+use jiff::civil::Date;
 
 use super::bearers::span_of;
 use super::fault::{Faults, Place, What};
@@ -43,8 +45,8 @@ pub fn read(reading: &mut Reading<'_, '_>, world: &mut World) -> Result<(), Load
             faults.push(row.fault(CODE, What::KeyTwice(Place::Line(first))));
             return;
         }
-        match world.resolutions.get(&resolution.code).map(|standing| difference(&resolution, standing)) {
-            Some(Some(column)) => faults.push(row.fault(CODE, What::KnownKey(column, String::new()))),
+        match world.resolutions.get(&resolution.code).map(|standing| difference(&resolution, standing, world)) {
+            Some(Some((column, value))) => faults.push(row.fault(CODE, What::KnownKey(column, value))),
             Some(None) => world.count(FILE.name, false),
             None => {
                 let resolution = Resolution { id: world.ids.next(), ..resolution };
@@ -111,21 +113,26 @@ fn parse(row: &Row<'_, 11>, world: &mut World, faults: &mut Faults) -> Option<Re
     })
 }
 
-/// The column in which a row differs from the ledger's resolution.
-fn difference(row: &Resolution, standing: &Resolution) -> Option<&'static str> {
-    let columns = [
-        ("name", row.name == standing.name),
-        ("symbol", row.symbol == standing.symbol),
-        ("issued_on", row.issued_on == standing.issued_on),
-        ("issued_by", row.issued_by == standing.issued_by),
-        ("unit", row.unit == standing.unit),
-        ("from", row.valid_from == standing.valid_from),
-        ("to", row.valid_to == standing.valid_to),
-        ("group_rule", row.group_rule == standing.group_rule),
-        ("bands", row.bands == standing.bands),
-        ("from_baseline", row.from_baseline == standing.from_baseline),
-    ];
-    columns.into_iter().find(|(_, is_same)| !is_same).map(|(column, _)| column)
+/// The column in which a row differs from the ledger's resolution, and what stands there.
+fn difference(row: &Resolution, standing: &Resolution, world: &World) -> Option<(&'static str, String)> {
+    let told = |resolution: &Resolution| {
+        let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+        let unit = world.units.iter().find(|unit| Some(unit.id) == resolution.unit);
+        let from_baseline = if resolution.from_baseline { "yes" } else { "no" };
+        [
+            ("name", resolution.name.clone()),
+            ("symbol", resolution.symbol.clone().unwrap_or_default()),
+            ("issued_on", day(resolution.issued_on)),
+            ("issued_by", resolution.issued_by.clone()),
+            ("unit", unit.map_or_else(String::new, |unit| unit.code.as_ref().unwrap_or(&unit.name).clone())),
+            ("from", day(resolution.valid_from)),
+            ("to", day(resolution.valid_to)),
+            ("group_rule", resolution.group_rule.code().to_owned()),
+            ("bands", resolution.bands.to_string()),
+            ("from_baseline", from_baseline.to_owned()),
+        ]
+    };
+    told(row).into_iter().zip(told(standing)).find(|(new, old)| new.1 != old.1).map(|(_, old)| old)
 }
 
 /// Groups that came before their resolution have it now.

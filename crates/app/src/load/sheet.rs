@@ -1,14 +1,13 @@
 //! A file of a load as rows of texts: header, encoding, number of fields and length are checked here, values by each noun.
 
 use std::borrow::Cow;
-use std::io::{self, BufReader, Read};
+use std::io::{BufReader, ErrorKind, Read};
 
 use csv::ByteRecord;
-use sha2::{Digest, Sha256};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::fault::{Fault, Faults, Place, What};
-use super::source::hex;
+use super::lines::{BUFFER, Lines, Next, RawRow};
 use super::{LoadFault, Reading, Stage};
 
 /// The largest file: the 48 million values of ten years of the country, with a fifth revised, take 2.5 GB.
@@ -19,7 +18,6 @@ pub const ROWS_MAX: usize = 100_000_000;
 pub const CHARACTERS_MAX: usize = 4000;
 /// Rows between two looks at how far the reading is.
 const ROWS_A_LOOK: usize = 8192;
-const BUFFER: usize = 256 * 1024;
 
 /// A file of a load: its name and its columns.
 #[derive(Debug, Clone, Copy)]
@@ -99,7 +97,8 @@ pub fn each<const N: usize>(
         Ok(Some(opened)) => opened,
         Ok(None) => return Ok(false),
         Err(fault) => {
-            reading.faults.push(file_fault(What::CannotRead(fault.to_string())));
+            let is_other = fault.kind() == ErrorKind::InvalidInput;
+            reading.faults.push(file_fault(if is_other { What::NoFile } else { What::CannotRead(fault.to_string()) }));
             return Ok(true);
         }
     };
@@ -107,65 +106,53 @@ pub fn each<const N: usize>(
         reading.faults.push(file_fault(What::TooLarge(FILE_BYTES_MAX)));
         return Ok(true);
     }
-    let mut hashed = Hashed { inner: BufReader::with_capacity(BUFFER, file), digest: Sha256::new() };
-    let mut start = [0; 3];
-    let filled = match read_up_to(&mut hashed, &mut start) {
-        Ok(filled) => filled,
+    let lines = match Lines::begin(BufReader::with_capacity(BUFFER, file)) {
+        Ok(lines) => lines,
         Err(fault) => {
             reading.faults.push(file_fault(What::CannotRead(fault.to_string())));
             return Ok(true);
         }
     };
-    let start = start.get(..filled).unwrap_or_default();
-    if start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]) {
+    if lines.is_utf16() {
         reading.faults.push(file_fault(What::Utf16));
         return Ok(true);
     }
-    // The byte order mark that spreadsheets write.
-    let start = if start == [0xef, 0xbb, 0xbf] { &[] } else { start };
-    let mut table =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(BUFFER).from_reader(start.chain(&mut hashed));
-    let rows = read_rows(&mut table, reading, shape, length, &mut take);
-    drop(table);
-    if let Err(what) = rows {
-        reading.faults.push(what);
-        return Ok(true);
+    let mut table = csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(BUFFER).from_reader(lines);
+    match read_rows(&mut table, reading, shape, length, &mut take) {
+        Ok(()) => reading.prints.push((shape.name, table.into_inner().sha256())),
+        Err(fault) => reading.faults.push(fault),
     }
-    let sha256 = hex(&hashed.digest.finalize());
-    reading.prints.push((shape.name, sha256));
     Ok(true)
 }
 
 fn read_rows<const N: usize>(
-    table: &mut csv::Reader<impl Read>,
+    table: &mut csv::Reader<Lines<impl Read>>,
     reading: &mut Reading<'_, '_>,
     shape: &'static FileShape<N>,
     length: u64,
     take: &mut impl FnMut(&Row<'_, N>, &mut Faults, &mut Faults),
 ) -> Result<(), Fault> {
-    let file_fault = |what: What| Fault { file: shape.name, line: None, column: None, value: String::new(), what };
-    let cannot_read = |fault: csv::Error| file_fault(What::CannotRead(fault.to_string()));
-    let mut record = ByteRecord::new();
-    if !table.read_byte_record(&mut record).map_err(cannot_read)? {
-        return Err(file_fault(What::NoHeader));
+    let mut raw = RawRow::default();
+    if !next(&mut raw, table, shape)? {
+        return Err(Fault { file: shape.name, line: None, column: None, value: String::new(), what: What::NoHeader });
     }
-    let header = Header::of(&record, shape)?;
-    let (mut rows, width) = (0_usize, record.len());
-    while table.read_byte_record(&mut record).map_err(cannot_read)? {
-        let line = record.position().map_or(0, csv::Position::line);
+    let header = Header::of(&raw, shape)?;
+    let (mut rows, width) = (0_usize, raw.fields.len());
+    while next(&mut raw, table, shape)? {
+        let line = raw.line;
+        let row_fault = |what: What| Fault { file: shape.name, line: Some(line), column: None, value: String::new(), what };
         rows += 1;
         if rows > ROWS_MAX {
-            return Err(file_fault(What::TooManyRows(ROWS_MAX)));
+            return Err(Fault { line: None, ..row_fault(What::TooManyRows(ROWS_MAX)) });
         }
         if rows.is_multiple_of(ROWS_A_LOOK) {
-            (reading.progress)(Stage::Reading(shape.name, record.position().map_or(0, csv::Position::byte), length));
+            (reading.progress)(Stage::Reading(shape.name, table.position().byte(), length));
         }
-        let row_fault = |what: What| Fault { file: shape.name, line: Some(line), column: None, value: String::new(), what };
-        if record.len() != width {
-            reading.faults.push(row_fault(What::FieldCount(record.len(), width)));
+        if raw.fields.len() != width {
+            reading.faults.push(row_fault(What::FieldCount(raw.fields.len(), width)));
             continue;
         }
-        match header.texts(&record) {
+        match header.texts(&raw.fields) {
             Ok(texts) => take(&Row { file: shape.name, columns: &shape.columns, line, texts }, &mut reading.faults, &mut reading.warnings),
             Err((column, what)) => {
                 reading.faults.push(Fault { column: column.and_then(|at| shape.columns.get(at).copied()), ..row_fault(what) });
@@ -175,27 +162,40 @@ fn read_rows<const N: usize>(
     Ok(())
 }
 
+/// Reads the next row, where there is one.
+fn next<const N: usize>(raw: &mut RawRow, table: &mut csv::Reader<Lines<impl Read>>, shape: &FileShape<N>) -> Result<bool, Fault> {
+    let (line, what) = match raw.read(table) {
+        Ok(Next::Row) => return Ok(true),
+        Ok(Next::End) => return Ok(false),
+        Ok(Next::OpenQuote) => (Some(raw.line), What::OpenQuote),
+        Err(_) if table.get_ref().is_endless() => (Some(raw.line), What::Endless),
+        Err(fault) => (None, What::CannotRead(fault.to_string())),
+    };
+    Err(Fault { file: shape.name, line, column: None, value: String::new(), what })
+}
+
 /// Where each column of the shape stands in the file.
 struct Header<const N: usize>([Option<usize>; N]);
 
 impl<const N: usize> Header<N> {
-    fn of(record: &ByteRecord, shape: &FileShape<N>) -> Result<Self, Fault> {
-        let fault = |column, value: &str, what| Fault { file: shape.name, line: Some(1), column, value: value.to_owned(), what };
+    fn of(raw: &RawRow, shape: &FileShape<N>) -> Result<Self, Fault> {
+        let fault = |value: &str, what| Fault { file: shape.name, line: Some(raw.line), column: None, value: value.to_owned(), what };
         let mut places = [None; N];
-        for (at, name) in record.iter().enumerate() {
-            let name = std::str::from_utf8(name).map_err(|_| fault(None, "", What::NotUtf8))?.trim();
+        for (at, name) in raw.fields.iter().enumerate() {
+            let name = checked(name).map_err(|what| fault("", what))?;
+            let name = name.trim();
             let Some(column) = shape.columns.iter().position(|known| *known == name) else {
-                return Err(fault(None, name, What::UnknownColumn(shape.columns.join(", "))));
+                return Err(fault(name, What::UnknownColumn(shape.columns.join(", "))));
             };
             if let Some(place) = places.get_mut(column)
                 && place.replace(at).is_some()
             {
-                return Err(fault(None, name, What::ColumnTwice));
+                return Err(fault(name, What::ColumnTwice));
             }
         }
         let missing = shape.columns.iter().zip(&places).take(shape.needed).find(|(_, place)| place.is_none());
         match missing {
-            Some((name, _)) => Err(fault(None, name, What::MissingColumn)),
+            Some((name, _)) => Err(fault(name, What::MissingColumn)),
             None => Ok(Self(places)),
         }
     }
@@ -225,30 +225,4 @@ fn checked(bytes: &[u8]) -> Result<Cow<'_, str>, What> {
         return Err(What::Control);
     }
     Ok(if is_nfc_quick(text.chars()) == IsNormalized::Yes { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) })
-}
-
-/// Reads on until the buffer is full or the file ends.
-fn read_up_to(file: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match file.read(rest)? {
-            0 => break,
-            read => filled += read,
-        }
-    }
-    Ok(filled)
-}
-
-/// Hashes what is read through it.
-struct Hashed<R> {
-    inner: R,
-    digest: Sha256,
-}
-
-impl<R: Read> Read for Hashed<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.digest.update(buffer.get(..read).unwrap_or_default());
-        Ok(read)
-    }
 }

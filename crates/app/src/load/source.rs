@@ -35,7 +35,8 @@ impl Source {
             Self::Folder(folder) => {
                 // A folder that is missing must not look like an empty one.
                 std::fs::read_dir(folder).map_err(|fault| format!("{}: {fault}", folder.display()))?;
-                Ok(FILES.into_iter().filter(|name| folder.join(name).is_file()).collect())
+                // Whatever bears the name: what is no file is refused when it is opened, and not passed over.
+                Ok(FILES.into_iter().filter(|name| folder.join(name).symlink_metadata().is_ok()).collect())
             }
             Self::Embedded(files) => Ok(FILES.into_iter().filter(|name| files.iter().any(|(file, _)| file == name)).collect()),
         }
@@ -62,17 +63,21 @@ impl Source {
         }
     }
 
-    /// A file from its first byte, with its length; absent where it is not there.
+    /// A file from its first byte, with its length; absent where it is not there, invalid input where it is no file.
     pub fn open(&self, name: &str) -> io::Result<Option<(Box<dyn Read + Send>, u64)>> {
         match self {
-            Self::Folder(folder) => match File::open(folder.join(name)) {
-                Ok(file) => {
-                    let length = file.metadata()?.len();
-                    Ok(Some((Box::new(file), length)))
+            Self::Folder(folder) => {
+                let path = folder.join(name);
+                if path.symlink_metadata().is_err() {
+                    return Ok(None);
                 }
-                Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
-                Err(fault) => Err(fault),
-            },
+                // Opening a pipe would wait for somebody to write into it.
+                let metadata = path.metadata()?;
+                if !metadata.is_file() {
+                    return Err(io::ErrorKind::InvalidInput.into());
+                }
+                Ok(Some((Box::new(File::open(path)?), metadata.len())))
+            }
             Self::Embedded(files) => {
                 let bytes = files.iter().find(|(file, _)| *file == name).map(|(_, bytes)| *bytes);
                 Ok(bytes.map(|bytes| (Box::new(bytes) as Box<dyn Read + Send>, bytes.len() as u64)))
@@ -80,9 +85,9 @@ impl Source {
         }
     }
 
-    /// The fingerprints of files.
-    pub fn fingerprints(&self, names: &[&'static str]) -> Result<Vec<Fingerprint>, String> {
-        names.iter().map(|name| self.fingerprint(name).map_err(|fault| format!("{name}: {fault}"))).collect()
+    /// The fingerprints of files; absent where one cannot be read, which the reading of its rows tells with its name.
+    pub fn fingerprints(&self, names: &[&'static str]) -> Option<Vec<Fingerprint>> {
+        names.iter().map(|name| self.fingerprint(name).ok()).collect()
     }
 
     fn fingerprint(&self, name: &'static str) -> io::Result<Fingerprint> {
