@@ -141,6 +141,22 @@ impl What {
                 | Self::Endless
         )
     }
+
+    /// Whether a row could not even be read as texts: then its code is not known either.
+    const fn is_unread(&self) -> bool {
+        matches!(self, Self::NotUtf8 | Self::FieldCount(..) | Self::TooLong(_) | Self::Control)
+    }
+
+    /// The file whose rows this looked for in vain.
+    const fn looked_in(&self) -> Option<&'static str> {
+        match self {
+            Self::UnknownUnit | Self::UnitNotThen(_) | Self::Gap(..) => Some(super::unit::FILE.name),
+            Self::UnknownIndicator => Some(super::indicator::FILE.name),
+            Self::UnknownGroup => Some(super::group::FILE.name),
+            Self::UnknownResolution => Some(super::resolution::FILE.name),
+            _ => None,
+        }
+    }
 }
 
 /// What was found so far.
@@ -150,11 +166,18 @@ pub struct Faults {
     count: usize,
     kept_of_file: usize,
     unreadable: bool,
+    unread: Vec<&'static str>,
 }
 
 impl Faults {
-    /// Notes one more.
+    /// Notes one more; but not that something is missing of a file of which a row could not be read.
     pub fn push(&mut self, fault: Fault) {
+        if fault.what.looked_in().is_some_and(|file| self.unread.contains(&file)) {
+            return;
+        }
+        if fault.what.is_unread() && !self.unread.contains(&fault.file) {
+            self.unread.push(fault.file);
+        }
         self.count += 1;
         self.unreadable |= fault.what.is_of_the_file();
         if self.kept.last().is_none_or(|last| last.file != fault.file) {

@@ -71,7 +71,8 @@ fn check_cycles(world: &World, new: &[NewUnit], faults: &mut Faults) {
             if let Some(chain) = circle(world, row.at, day) {
                 told.insert(row.at);
                 let value = world.units.get(row.at).and_then(|unit| unit.code.clone()).unwrap_or_default();
-                let what = What::Cycle(format!("{} ({day})", chain.join(" → ")));
+                let since = if day == Date::MIN { String::new() } else { format!(" ({day})") };
+                let what = What::Cycle(format!("{}{since}", chain.join(" → ")));
                 faults.push(Fault { file: FILE.name, line: Some(row.line), column: Some("parent"), value, what });
             }
         }
