@@ -52,7 +52,7 @@ pub fn read(reading: &mut Reading<'_, '_>, world: &mut World) -> Result<(), Load
         }
     })?;
     world.successions.extend(world.new_successions.iter().cloned());
-    check_shares(world, &lines, &mut reading.faults);
+    check_shares(world, &lines, &mut reading.warnings);
     Ok(())
 }
 
@@ -72,8 +72,8 @@ fn parse(row: &Row<'_, 5>, world: &World, faults: &mut Faults) -> Option<Success
     Some(Succession { id: Id::new(0), from_unit, to_unit, on_day, act: tidy(row.text(ACT)), share_millionths })
 }
 
-/// The known shares of one unit on one day are parts of it: together at most the whole.
-fn check_shares(world: &World, lines: &[(u64, String, Id<Unit>, Date)], faults: &mut Faults) {
+/// The known shares of one unit on one day are parts of it. Together more than the whole is computed as it stands, and worth a look.
+fn check_shares(world: &World, lines: &[(u64, String, Id<Unit>, Date)], warnings: &mut Faults) {
     let mut sums: HashMap<(Id<Unit>, Date), i64> = HashMap::new();
     for succession in &world.successions {
         *sums.entry((succession.from_unit, succession.on_day)).or_default() += succession.share_millionths.unwrap_or_default();
@@ -82,7 +82,7 @@ fn check_shares(world: &World, lines: &[(u64, String, Id<Unit>, Date)], faults: 
         let sum = sums.get(&(*from_unit, *on_day)).copied().unwrap_or_default();
         if sum > WHOLE_MILLIONTHS {
             let what = What::SharesAboveOne(printed_share(sum));
-            faults.push(Fault { file: FILE.name, line: Some(*line), column: Some("share"), value: code.clone(), what });
+            warnings.push(Fault { file: FILE.name, line: Some(*line), column: Some("share"), value: code.clone(), what });
         }
     }
 }

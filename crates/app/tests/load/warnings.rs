@@ -74,3 +74,13 @@ async fn a_group_of_a_resolution_that_nothing_describes() {
           this group has the default rules"]
     );
 }
+
+#[tokio::test]
+async fn known_shares_that_are_more_than_the_whole() {
+    let ledger = Ledger::sqlite().await;
+    let files = Files::fitting().and_line("successions.csv", "112,1,2025-07-01,,0.3801");
+    let says = |line| {
+        format!("successions.csv, line {line}, column share: the known shares of unit “112” on that day add up to 1.0001, more than 1")
+    };
+    assert_eq!(sentences(&ledger.load(&files).await.unwrap().warnings), [says(3), says(4)]);
+}
