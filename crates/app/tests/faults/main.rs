@@ -7,5 +7,6 @@ mod bad_input;
 mod client;
 mod database;
 mod kills;
+mod loads;
 mod process;
 mod site;
