@@ -1,13 +1,9 @@
-//! People and their positions.
+//! People and their positions: they come with a load or with a paper.
 
-use domain::fold::{fold, tidy};
+use domain::fold::fold;
 use domain::id::Id;
-use domain::moment::Moment;
-use domain::permission::MayKeepUnits;
 use domain::person::{Person, Position};
-use domain::sort::person_sort_key;
 use domain::unit::Unit;
-use jiff::civil::Date;
 
 use crate::record::Record;
 use crate::task::Audience;
@@ -56,47 +52,5 @@ const fn attested(audience: Audience) -> &'static str {
              WHERE d.published_at IS NOT NULL))"
         }
         Audience::Staff => "",
-    }
-}
-
-/// A position that somebody holds, as the operator knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewPosition {
-    /// As papers print it.
-    pub title: String,
-    /// The body it is held at.
-    pub body: String,
-    /// The first day.
-    pub held_from: Option<Date>,
-    /// The last day.
-    pub held_to: Option<Date>,
-}
-
-impl Store {
-    /// Adds people with their positions in protocol order, all in one write. Bodies that the ledger knows are linked.
-    pub async fn add_people(&self, may: &MayKeepUnits, now: Moment, people: &[(String, Vec<NewPosition>)]) -> Result<(), StoreError> {
-        let mut write = self.write(may, now).await?;
-        for (name, positions) in people {
-            let name = tidy(name);
-            let person = Person { id: write.new_id(), folded: fold(&name), sort_key: person_sort_key(&name), name, code: None };
-            write.insert(&person).await?;
-            for (ordinal, new) in (1_i64..).zip(positions) {
-                let bodies = write.find::<Unit>("WHERE folded = $1 ORDER BY id", &values![fold(&new.body)]).await?;
-                let position = Position {
-                    id: write.new_id(),
-                    person: person.id,
-                    unit: bodies.first().map(|body| body.id),
-                    title: tidy(&new.title),
-                    ordinal,
-                    held_from: new.held_from,
-                    held_to: new.held_to,
-                    attested_on: None,
-                    passage: None,
-                };
-                write.insert(&position).await?;
-            }
-        }
-        write.commit("person.add_several", "person").await?;
-        Ok(())
     }
 }

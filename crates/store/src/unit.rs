@@ -85,25 +85,6 @@ impl Store {
         write.commit("unit.add", &format!("unit/{}", unit.id)).await?;
         Ok(unit)
     }
-
-    /// Adds areas in one write; each names the code of its parent, which stands before it and exists when it begins.
-    pub async fn add_areas(&self, may: &MayKeepUnits, now: Moment, areas: Vec<(NewUnit, Option<String>)>) -> Result<(), StoreError> {
-        let mut write = self.write(may, now).await?;
-        let mut added: Vec<Unit> = Vec::new();
-        for (new, parent_code) in areas {
-            let parent = match &parent_code {
-                Some(code) => {
-                    let lives = |unit: &&Unit| unit.code.as_deref() == Some(code) && unit.exists_on(new.valid_from);
-                    let parent = added.iter().find(lives).ok_or_else(|| Problem::NotAllowed { field: "parent", value: code.clone() })?;
-                    Some(parent.id)
-                }
-                None => None,
-            };
-            added.push(write.add_unit(NewUnit { parent, ..new }).await?);
-        }
-        write.commit("unit.add_several", "unit").await?;
-        Ok(())
-    }
 }
 
 /// The unit and its parents; `depth` bounds the walk where somebody made a circle by hand.

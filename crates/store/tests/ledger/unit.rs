@@ -2,8 +2,7 @@
 
 use domain::permission::operator;
 use domain::problem::Problem;
-use domain::unit::UnitClass;
-use store::succession::NewSuccession;
+use domain::unit::Succession;
 use store::unit::NewUnit;
 
 use crate::world::{BEGINNING, add_unit, area, day, on_both, problem};
@@ -76,49 +75,17 @@ fn a_unit_has_a_name() {
 }
 
 #[test]
-fn areas_come_in_one_write_each_below_the_one_before() {
-    on_both(async |world| {
-        let before = world.last_sequence().await;
-        let areas = vec![
-            (area("02", "tỉnh Thượng Nguyên", "tỉnh", None), None),
-            (area("021", "huyện Bản Mé", "huyện", None), Some("02".to_owned())),
-        ];
-        world.store.add_areas(&operator::may_keep_units(), BEGINNING, areas).await.unwrap();
-        assert_eq!(world.last_sequence().await, before + 1);
-        let district = world.store.units_by_code("021").await.unwrap().remove(0);
-        let province = world.store.units_by_code("02").await.unwrap().remove(0);
-        assert_eq!((district.parent, district.class), (Some(province.id), UnitClass::Area));
-        let lost = vec![(area("031", "huyện Lạc", "huyện", None), Some("03".to_owned()))];
-        let refused = problem(world.store.add_areas(&operator::may_keep_units(), BEGINNING, lost).await);
-        assert_eq!(refused, Problem::NotAllowed { field: "parent", value: "03".to_owned() });
-    });
-}
-
-#[test]
-fn a_code_that_goes_on_names_the_old_unit_before_and_the_new_one_after() {
+fn a_succession_is_found_from_both_of_its_units() {
     on_both(async |world| {
         let may = operator::may_keep_units();
-        let dated = |code: &str, name: &str, from: Option<_>, to: Option<_>| {
-            (NewUnit { valid_from: from, valid_to: to, ..area(code, name, "xã", None) }, None)
-        };
-        let areas =
-            vec![dated("09901", "xã Tả Vai", None, Some(day(2025, 6, 30))), dated("09901", "xã Sín Pao", Some(day(2025, 7, 1)), None)];
-        world.store.add_areas(&may, BEGINNING, areas).await.unwrap();
+        let mut write = world.store.write(&may, BEGINNING).await.unwrap();
+        let (from_unit, to_unit) = (world.commune.id, world.other_district.id);
         let (on_day, act) = (day(2025, 7, 1), "Nghị quyết 901/NQ-HĐND".to_owned());
-        let new = |from: &str, to: &str| NewSuccession {
-            from_code: from.to_owned(),
-            to_code: to.to_owned(),
-            on_day,
-            act: act.clone(),
-            share_millionths: Some(620_000),
-        };
-        world.store.add_successions(&may, BEGINNING, &[new("09901", "09901")]).await.unwrap();
-        let old = world.store.units_named("xã Tả Vai").await.unwrap().remove(0);
-        let young = world.store.units_named("xã Sín Pao").await.unwrap().remove(0);
-        let found = world.store.successions_of(old.id).await.unwrap();
-        assert_eq!((found[0].from_unit, found[0].to_unit), (old.id, young.id));
-        assert_eq!(found, world.store.successions_of(young.id).await.unwrap());
-        let refused = problem(world.store.add_successions(&may, BEGINNING, &[new("09999", "09901")]).await);
-        assert_eq!(refused, Problem::NotAllowed { field: "code", value: "09999".to_owned() });
+        let succession = Succession { id: write.new_id(), from_unit, to_unit, on_day, act, share_millionths: Some(620_000) };
+        write.insert(&succession).await.unwrap();
+        write.commit("succession.add", "succession").await.unwrap();
+        let found = world.store.successions_of(from_unit).await.unwrap();
+        assert_eq!(found, [succession]);
+        assert_eq!(found, world.store.successions_of(to_unit).await.unwrap());
     });
 }
