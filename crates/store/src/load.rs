@@ -4,25 +4,22 @@
 use std::collections::HashSet;
 
 use domain::group::Group;
-use domain::id::Id;
 use domain::indicator::Indicator;
 use domain::load::Load;
-use domain::measurement::Measurement;
+use domain::measurement::{Arrival, Measurement};
 use domain::moment::Moment;
-use domain::period::Period;
 use domain::permission::MayLoad;
 use domain::person::{Person, Position};
 use domain::resolution::Resolution;
 use domain::scoreboard::ScoreboardNouns;
 use domain::target::Target;
 use domain::unit::{Succession, Unit};
-use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::db::Tx;
 use crate::ledger::Write;
 use crate::record::{Record, hex};
-use crate::scoreboard::{all, nouns};
+use crate::scoreboard::{all, arrival, nouns};
 use crate::{Store, StoreError, values};
 
 /// Measurements fetched at a time: a few hundred kilobytes of rows.
@@ -52,25 +49,6 @@ pub struct Known {
     pub people: Vec<Person>,
     /// The positions they hold.
     pub positions: Vec<Position>,
-}
-
-/// What tells one measurement's row from another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownMeasurement {
-    /// The unit that the number is of.
-    pub unit: Id<Unit>,
-    /// What was measured.
-    pub indicator: Id<Indicator>,
-    /// The period it is about.
-    pub period: Period,
-    /// The day it became known.
-    pub known_on: Date,
-    /// Whole number of the indicator's `10^-decimals`; absent: withdrawn.
-    pub value: Option<i64>,
-    /// The weight as given.
-    pub weight: Option<i64>,
-    /// Where it comes from, as stated.
-    pub source: Option<String>,
 }
 
 /// What a load adds. Ids run on from the snapshot's [`LoadSnapshot::next_id`], the load's own first.
@@ -157,8 +135,8 @@ impl Store {
 }
 
 impl LoadSnapshot {
-    /// Every measurement of the snapshot in the order of arrival within a day.
-    pub async fn measurements(&mut self, take: &mut (dyn FnMut(KnownMeasurement) + Send)) -> Result<(), StoreError> {
+    /// Every measurement of the snapshot with its stated source, in the order of the ids.
+    pub async fn measurements(&mut self, take: &mut (dyn FnMut(Arrival, Option<String>) + Send)) -> Result<(), StoreError> {
         let mut last = i64::MIN;
         loop {
             let batch = self.tx.rows(MEASUREMENTS, &values![last, BATCH]).await?;
@@ -166,16 +144,9 @@ impl LoadSnapshot {
                 return Ok(());
             }
             for row in &batch {
-                last = row.get(0)?;
-                take(KnownMeasurement {
-                    unit: row.get(1)?,
-                    indicator: row.get(2)?,
-                    period: row.get(3)?,
-                    known_on: row.get(4)?,
-                    value: row.get(5)?,
-                    weight: row.get(6)?,
-                    source: row.get(7)?,
-                });
+                let arrival = arrival(row)?;
+                last = arrival.id.number();
+                take(arrival, row.get(7)?);
             }
         }
     }

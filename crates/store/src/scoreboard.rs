@@ -65,7 +65,8 @@ pub(crate) async fn all<R: Record>(tx: &mut Tx) -> Result<Vec<R>, StoreError> {
     tx.rows(&R::TABLE.select("ORDER BY id"), &[]).await?.iter().map(R::from_row).collect()
 }
 
-fn arrival(row: &Row) -> Result<Arrival, StoreError> {
+/// The columns of an arrival, which stand first in a row.
+pub(crate) fn arrival(row: &Row) -> Result<Arrival, StoreError> {
     Ok(Arrival {
         id: row.get(0)?,
         unit: row.get(1)?,

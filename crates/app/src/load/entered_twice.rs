@@ -41,7 +41,7 @@ pub async fn warn(
         let units: HashMap<_, u32> = (0..).zip(&world.units).map(|(at, unit)| (unit.id, at)).collect();
         let indicators: HashMap<_, u32> = (0..).zip(&world.indicators).map(|(at, indicator)| (indicator.id, at)).collect();
         snapshot
-            .measurements(&mut |row| {
+            .measurements(&mut |row, _| {
                 let (Some(unit), Some(indicator)) = (units.get(&row.unit), indicators.get(&row.indicator)) else { return };
                 if row.value.is_some() && asked.contains(&(*indicator, *unit)) {
                     periods.entry((*indicator, *unit)).or_default().push((row.period, Place::Ledger));

@@ -6,11 +6,11 @@ use std::hash::{BuildHasher, RandomState};
 
 use domain::id::Id;
 use domain::indicator::{Indicator, PeriodRule};
-use domain::measurement::Measurement;
+use domain::measurement::{Arrival, Measurement};
 use domain::period::Period;
 use domain::unit::Unit;
 use jiff::civil::Date;
-use store::load::{KnownMeasurement, LoadSnapshot};
+use store::load::LoadSnapshot;
 
 use super::fault::{Fault, Faults, What};
 use super::field::{day, number, optional, whole_number};
@@ -171,12 +171,12 @@ impl Measurements {
         let indicators: HashMap<Id<Indicator>, u32> = (0..).zip(&world.indicators).map(|(at, indicator)| (indicator.id, at)).collect();
         let (mut index, mut standing) = (None, Standing::new());
         snapshot
-            .measurements(&mut |row| {
+            .measurements(&mut |row, source| {
                 let (Some(unit), Some(indicator)) = (units.get(&row.unit), indicators.get(&row.indicator)) else { return };
                 if row.value.is_some() {
                     standing.insert((*indicator, *unit));
                 }
-                if let Some(held) = self.held(&row, *unit, *indicator) {
+                if let Some(held) = self.held(&row, source.as_deref(), *unit, *indicator) {
                     let index = index.get_or_insert_with(|| Index::of(&self.rows));
                     if let Some(at) = index.take(&held, &self.rows)
                         && let Some(is_known) = self.is_known.get_mut(at)
@@ -191,8 +191,8 @@ impl Measurements {
     }
 
     /// A row of the ledger as one of the file; absent where its source stands nowhere in the file.
-    fn held(&self, row: &KnownMeasurement, unit: u32, indicator: u32) -> Option<Held> {
-        let source = match &row.source {
+    fn held(&self, row: &Arrival, source: Option<&str>, unit: u32, indicator: u32) -> Option<Held> {
+        let source = match source {
             None => 0,
             Some(source) => *self.source_places.get(source)?,
         };

@@ -92,7 +92,7 @@ fn load_to_the_end(database: &str, files: &str) -> bool {
 fn rows_of(database: &str) -> usize {
     with_store(database, async |store| {
         let mut rows = 0;
-        store.load_snapshot().await.unwrap().measurements(&mut |_| rows += 1).await.unwrap();
+        store.load_snapshot().await.unwrap().measurements(&mut |_, _| rows += 1).await.unwrap();
         rows
     })
 }

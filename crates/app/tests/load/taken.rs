@@ -53,7 +53,7 @@ async fn codes_mean_the_unit_of_their_time() {
     let known = std::mem::take(&mut snapshot.known);
     let name = |id| known.nouns.units.iter().find(|unit| unit.id == id).unwrap().name.clone();
     let mut numbers = Vec::new();
-    snapshot.measurements(&mut |row| numbers.push((row.unit, row.period.to_string()))).await.unwrap();
+    snapshot.measurements(&mut |row, _| numbers.push((row.unit, row.period.to_string()))).await.unwrap();
     let numbers: Vec<(String, String)> = numbers.into_iter().map(|(unit, period)| (name(unit), period)).collect();
     let said = |unit: &str, period: &str| (unit.to_owned(), period.to_owned());
     assert_eq!(

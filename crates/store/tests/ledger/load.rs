@@ -12,7 +12,7 @@ use domain::resolution::{Bands, GroupRule, Resolution};
 use domain::target::Target;
 use domain::unit::Unit;
 use store::audit::Fault;
-use store::load::{KnownMeasurement, LoadPlan, Taken};
+use store::load::{LoadPlan, Taken};
 use store::{Store, StoreError};
 
 use crate::world::{BEGINNING, Place, World, add_unit, day, on_both, on_both_tampered, tell};
@@ -154,17 +154,8 @@ fn a_load_is_one_entry_and_every_row_reads_back() {
         let mut snapshot = world.store.load_snapshot().await.unwrap();
         assert_eq!((snapshot.known.nouns.targets.len(), snapshot.next_id), (2, next_id));
         let mut read = Vec::new();
-        snapshot.measurements(&mut |row| read.push(row)).await.unwrap();
-        let known = |row: Measurement| KnownMeasurement {
-            unit: row.unit,
-            indicator: row.indicator,
-            period: row.period,
-            known_on: row.known_on,
-            value: row.value,
-            weight: row.weight,
-            source: row.source,
-        };
-        assert_eq!(read, given.into_iter().map(known).collect::<Vec<_>>());
+        snapshot.measurements(&mut |row, source| read.push((row, source))).await.unwrap();
+        assert_eq!(read, given.into_iter().map(|row| (row.arrival(), row.source)).collect::<Vec<_>>());
     });
 }
 
