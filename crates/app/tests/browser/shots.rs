@@ -8,11 +8,12 @@ use testbed::{Browser, Key, Media, Server};
 use crate::world::{COTMOC, shots_folder};
 
 /// The pages that are pictured, by the name of their picture. `{}` is filled with the first such address of a list.
-const PUBLIC: [(&str, &str); 8] = [
+const PUBLIC: [(&str, &str); 9] = [
     ("home", "/"),
     ("home-en", "/en"),
     ("article", "/news => a[href^='/news/']"),
     ("session", "/sessions => main a[href^='/sessions/']"),
+    ("board", "/ => .hero-foot a[href^='/boards/']"),
     ("proposals", "/proposals"),
     ("tasks", "/tasks"),
     ("scoreboard", "/scoreboards => main a[href^='/scoreboards/']"),
