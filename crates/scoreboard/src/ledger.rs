@@ -135,7 +135,7 @@ impl Ledger {
     /// All versions of a target (the same unit, indicator, span and assigner) in the order of arrival.
     pub fn target_rows(&self, target: Id<Target>) -> Vec<Id<Target>> {
         let Some(target) = self.catalogue.target(target) else { return Vec::new() };
-        let versions = self.catalogue.targets(target.unit, target.indicator).filter(|other| same_key(target, other));
+        let versions = self.catalogue.targets(target.unit, target.indicator).filter(|other| same_key(&self.catalogue, target, other));
         let mut versions: Vec<&Target> = versions.collect();
         versions.sort_by_key(|version| arrived(version));
         versions.into_iter().map(|version| version.id).collect()

@@ -95,7 +95,7 @@ impl<'a> Asked<'a> {
         columns: &mut Columns<'a>,
         members: &mut HashMap<Place, Vec<Place>>,
     ) -> Option<IndicatorScore> {
-        let issuer = self.resolution(group).map(Assigner::issuer);
+        let issuer = self.resolution(group).map(|resolution| Assigner::issuer(self.catalogue, resolution));
         let key = (self.catalogue.unit(place).id, indicator.id);
         let targets = targets_on(self.catalogue, key, self.question.last_day(), self.seen(), issuer);
         if targets.is_empty() {

@@ -7,13 +7,14 @@ use domain::id::Id;
 use domain::indicator::Indicator;
 use domain::resolution::Resolution;
 use domain::target::Target;
-use domain::unit::Unit;
+use domain::unit::{Unit, UnitClass};
 use jiff::civil::Date;
 
 use crate::catalogue::Catalogue;
 use crate::series::Seen;
 
-/// Who assigned a target or issued a resolution: the unit where the ledger knows it, else the name as given.
+/// Who assigned a target or issued a resolution: the unit that bears a code, else the name as given. A body without a code is no
+/// more than its name: over another span two units may bear it, and the ledger keeps the words alone; both are one assigner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Assigner<'a> {
     Unit(Id<Unit>),
@@ -21,12 +22,20 @@ pub(crate) enum Assigner<'a> {
 }
 
 impl<'a> Assigner<'a> {
-    pub(crate) fn of(target: &'a Target) -> Self {
-        target.assigner.map_or(Self::Name(&target.assigned_by), Self::Unit)
+    pub(crate) fn of(catalogue: &'a Catalogue, target: &'a Target) -> Self {
+        Self::known(catalogue, target.assigner, &target.assigned_by)
     }
 
-    pub(crate) fn issuer(resolution: &'a Resolution) -> Self {
-        resolution.issuer.map_or(Self::Name(&resolution.issued_by), Self::Unit)
+    pub(crate) fn issuer(catalogue: &'a Catalogue, resolution: &'a Resolution) -> Self {
+        Self::known(catalogue, resolution.issuer, &resolution.issued_by)
+    }
+
+    fn known(catalogue: &'a Catalogue, unit: Option<Id<Unit>>, name: &'a str) -> Self {
+        match unit.and_then(|id| catalogue.place(id)).map(|place| catalogue.unit(place)) {
+            Some(unit) if unit.code.is_some() || unit.class == UnitClass::Area => Self::Unit(unit.id),
+            Some(unit) => Self::Name(&unit.name),
+            None => Self::Name(name),
+        }
     }
 }
 
@@ -44,13 +53,13 @@ pub(crate) fn first_day(target: &Target) -> Date {
     target.valid_from.unwrap_or(Date::MIN)
 }
 
-fn key(target: &Target) -> Key<'_> {
-    (first_day(target), target.valid_to.unwrap_or(Date::MAX), Assigner::of(target))
+fn key<'a>(catalogue: &'a Catalogue, target: &'a Target) -> Key<'a> {
+    (first_day(target), target.valid_to.unwrap_or(Date::MAX), Assigner::of(catalogue, target))
 }
 
 /// Whether one row is a version of the other.
-pub(crate) fn same_key(one: &Target, other: &Target) -> bool {
-    one.unit == other.unit && one.indicator == other.indicator && key(one) == key(other)
+pub(crate) fn same_key(catalogue: &Catalogue, one: &Target, other: &Target) -> bool {
+    one.unit == other.unit && one.indicator == other.indicator && key(catalogue, one) == key(catalogue, other)
 }
 
 /// A target that fits, with what decides between it and others.
@@ -72,7 +81,7 @@ pub(crate) fn targets_on<'a>(
 ) -> Vec<&'a Target> {
     let mut versions: BTreeMap<Key<'_>, Vec<&Target>> = BTreeMap::new();
     for row in catalogue.targets(unit, indicator) {
-        let key = key(row);
+        let key = key(catalogue, row);
         let (known_on, id) = arrived(row);
         if key.0 <= day && day <= key.1 && seen.sees(known_on, id.number()) {
             versions.entry(key).or_default().push(row);
@@ -94,6 +103,8 @@ pub(crate) fn targets_on<'a>(
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::ledger::Ledger;
     use crate::question::Question;
     use crate::worlds::{ledger, of_month, scores};
 
@@ -147,12 +158,32 @@ mod tests {
         assert_eq!(fitting(&format!("{three}target X i 2024-01-01..2024-12-31 U 4 known=2024-03-01"), "2024-06-01"), [4, 1]);
     }
 
+    /// Loads write the name's body where nobody else bears the name over the span, and the words alone where two units do.
+    #[test]
+    fn a_name_is_one_assigner_whether_or_not_the_ledger_has_its_body() {
+        let lines = "unit X area\nindicator i up sum/sum -\nunit B body\ntarget X i 2024-01-01..2024-12-31 B 1\n\
+                     target X i 2024-01-01..2024-12-31 Ban 2 known=2024-02-01\ntarget X i 2024-03-01..2024-12-31 Ban 3";
+        let ledger = ledger(lines);
+        let mut nouns = ledger.nouns().clone();
+        let body = nouns.units.last_mut().unwrap();
+        (body.code, body.name) = (None, "Ban".to_owned());
+        let mut ledger = Ledger::default();
+        ledger.set_nouns(nouns);
+        let rows: Vec<i64> = ledger.target_rows(Id::new(4)).iter().map(|row| row.number()).collect();
+        assert_eq!(rows, [4, 5]);
+        let catalogue = Catalogue::new(ledger.nouns().clone());
+        let (unit, indicator) = (Id::new(1), Id::new(2));
+        let day = jiff::civil::date(2024, 5, 31);
+        let fitting = targets_on(&catalogue, (unit, indicator), day, Seen { known_on: day, horizon: None }, None);
+        assert_eq!(fitting.iter().map(|target| target.value).collect::<Vec<_>>(), [Some(3)]);
+    }
+
     #[test]
     fn versions_stand_in_the_order_of_arrival() {
         let lines = "unit X area\nindicator i up sum/sum -\ntarget X i 2024-01-01..2024-12-31 X 3 known=2024-05-01\n\
                      target X i 2024-01-01..2024-12-31 X 1\ntarget X i 2024-01-01..2024-12-30 X 9\ntarget X i 2024-01-01..2024-12-31 X 2 known=2024-02-01";
         let ledger = ledger(lines);
-        let rows: Vec<i64> = ledger.target_rows(domain::id::Id::new(4)).iter().map(|row| row.number()).collect();
+        let rows: Vec<i64> = ledger.target_rows(Id::new(4)).iter().map(|row| row.number()).collect();
         assert_eq!(rows, [4, 6, 3]);
     }
 }

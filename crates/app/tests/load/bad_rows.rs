@@ -328,3 +328,13 @@ async fn lines_are_counted_on_every_system_and_open_quotations_are_told() {
     let faults = ledger.faults(&Files::fitting().with("units.csv", endless)).await;
     assert!(faults[0].starts_with("units.csv, line 2: "), "{faults:?}");
 }
+
+/// A row that does not fit makes no other row look wrong: the code would have had its bearer all the time.
+#[tokio::test]
+async fn no_gap_is_told_where_the_bearer_s_own_row_does_not_fit() {
+    let ledger = Ledger::sqlite().await;
+    let files = Files::fitting()
+        .and_line("units.csv", "112,xã A,xã,vùng,,2025-07-01,2025-12-31")
+        .and_line("units.csv", "112,xã B,xã,,,2026-01-01,");
+    assert_eq!(ledger.faults(&files).await, ["units.csv, line 8, column class: “vùng” is none of area, body"]);
+}

@@ -126,3 +126,15 @@ async fn two_people_of_one_name_stay_two() {
         [(1, "Bí thư"), (2, "Chủ tịch HĐND")]
     );
 }
+
+#[tokio::test]
+async fn a_unit_of_measure_stands_as_given() {
+    let ledger = Ledger::sqlite().await;
+    // Only a ratio in exactly `%` is counted in hundredths.
+    let files = Files::fitting().and_line("indicators.csv", "TV,Tỷ lệ tiêm vét, %,1,up,ratio,last,G1,1");
+    ledger.load(&files).await.unwrap();
+    let known = ledger.store.load_snapshot().await.unwrap().known;
+    let units: Vec<&str> = known.nouns.indicators.iter().map(|indicator| indicator.unit_of_measure.as_str()).collect();
+    assert_eq!(units, ["con", "%", "%", " %"]);
+    assert_eq!(ledger.news(&files).await, [0; 8]);
+}
