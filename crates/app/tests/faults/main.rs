@@ -8,5 +8,6 @@ mod client;
 mod database;
 mod kills;
 mod loads;
+mod numbers;
 mod process;
 mod site;

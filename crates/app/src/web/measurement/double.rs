@@ -97,6 +97,12 @@ pub fn warnings(lang: Lang, ledger: &Ledger, double: &Double) -> Vec<String> {
     said
 }
 
+/// The warning where this unit has no number yet, but would double those of others with one.
+pub fn would_double(lang: Lang, ledger: &Ledger, double: &Double) -> Vec<String> {
+    let others = [double.above.as_slice(), double.below.as_slice()].concat();
+    if others.is_empty() { Vec::new() } else { vec![lang.measurement_double_would(names(lang, ledger, &others))] }
+}
+
 fn names(lang: Lang, ledger: &Ledger, units: &[Id<Unit>]) -> String {
     let name = |unit: &Id<Unit>| ledger.unit(*unit).map(|unit| capitalised(&unit.name));
     let named = units.iter().take(NAMED_MAX).filter_map(name).collect::<Vec<_>>().join(", ");

@@ -9,6 +9,7 @@ use axum::response::Response;
 use domain::fold::fold;
 use domain::id::Id;
 use domain::indicator::{AreaRule, Indicator};
+use domain::measurement::unscaled;
 use domain::period::{LENGTHS, Period};
 use domain::permission::{self, Actor, MayKeepMeasurements};
 use domain::problem::Problem;
@@ -16,7 +17,7 @@ use domain::unit::Unit;
 use jiff::civil::Date;
 use scoreboard::ledger::Ledger;
 
-use super::double::{Doubles, warnings};
+use super::double::{Doubles, warnings, would_double};
 use super::entered::{self, EnteredNote, history_path};
 use super::rows::{Row, Rows, Sheet, rows_of};
 use super::words::{for_field, number_words};
@@ -46,7 +47,7 @@ pub struct EntryForm {
     last: String,
     stands: String,
     target: String,
-    value_label: &'static str,
+    value_label: String,
     value: String,
     /// The field of a weight and its label, where the rule asks for one.
     weight: Option<(&'static str, String)>,
@@ -159,14 +160,19 @@ pub async fn open_sheet(app: &App, unit: Id<Unit>, actor: &Actor) -> Result<Open
     Ok(OpenSheet { unit, ledger, horizon: horizon.id, may })
 }
 
-/// The newest period that has ended, of the length that most of the unit's numbers are reported for.
+/// The period that ended last, of the lengths that the unit's numbers are reported for; of two, the one with more numbers.
 fn newest_period(open: &OpenSheet, today: Date) -> Option<Period> {
     let month = Period::month_of(today)?;
     let sheet = Sheet { unit: open.unit.id, period: month, known_on: today };
     let usual = rows_of(&open.ledger, sheet, &HashSet::new()).usual;
-    let most = LENGTHS.iter().zip(usual).max_by_key(|(length, count)| (*count, -**length)).map_or(1, |(length, _)| *length);
-    let running = month.of_months(most)?;
-    if running.last_day() < today { Some(running) } else { running.previous() }
+    let ended = |length: &i8| {
+        let running = month.of_months(*length)?;
+        if running.last_day() < today { Some(running) } else { running.previous() }
+    };
+    let reported = LENGTHS.iter().zip(usual).filter(|(_, count)| *count > 0);
+    let newest =
+        reported.filter_map(|(length, count)| Some((ended(length)?, count))).max_by_key(|(period, count)| (period.last_day(), *count));
+    newest.map(|(period, _)| period).or_else(|| ended(&1))
 }
 
 /// The indicators that the address names by code or name, and one that nobody knows.
@@ -295,11 +301,16 @@ fn entry(page: &Page, ledger: &Ledger, sheet: Sheet, row: &Row<'_>, sent: Option
     let (value_label, weight_label) = labels(lang, indicator);
     let known = |row: domain::measurement::Arrival, note: String| format!("{} ({note})", number_words(lang, indicator, &row));
     let double = Doubles::new(ledger, indicator, sheet.known_on).of(sheet.unit, sheet.period);
+    // The parts of a ratio are counts; its own unit of measure is that of the quotient.
+    let unit_of_measure = if indicator.area_rule == AreaRule::Ratio { String::new() } else { indicator.unit_of_measure.clone() };
+    let value_label = match weight_label.is_some() && !unit_of_measure.is_empty() {
+        true => format!("{value_label} ({unit_of_measure})"),
+        false => value_label.to_owned(),
+    };
     EntryForm {
         name: indicator.name.clone(),
         code: indicator.code.clone(),
-        // The parts of a ratio are counts; its own unit of measure is that of the quotient.
-        unit_of_measure: if indicator.area_rule == AreaRule::Ratio { String::new() } else { indicator.unit_of_measure.clone() },
+        unit_of_measure,
         last: row.last.map(|last| known(last, lang.period(last.period))).unwrap_or_default(),
         stands: row.standing.map(|row| known(row, lang.measurement_known(lang.day(row.known_on)))).unwrap_or_default(),
         target: row.target.map(|target| target_words(lang, indicator, target)).unwrap_or_default(),
@@ -309,7 +320,7 @@ fn entry(page: &Page, ledger: &Ledger, sheet: Sheet, row: &Row<'_>, sent: Option
         source: typed("own-source").unwrap_or_default(),
         reason: row.standing.map(|_| typed("reason").unwrap_or_default()),
         history: page.href(&history_path(sheet.unit, indicator.id)),
-        warnings: warnings(lang, ledger, &double),
+        warnings: if standing.is_some() { warnings(lang, ledger, &double) } else { would_double(lang, ledger, &double) },
         mend: mend_of(sent, indicator.id),
         focus: false,
         id,
@@ -331,9 +342,10 @@ pub fn labels(lang: Lang, indicator: &Indicator) -> (&'static str, Option<&'stat
 }
 
 fn target_words(lang: Lang, indicator: &Indicator, target: &domain::target::Target) -> String {
+    let number = |value: i64| lang.quantity(unscaled(value, indicator.decimals), &indicator.unit_of_measure);
     match (target.value, target.value_to) {
-        (Some(value), Some(to)) => lang.measurement_range(lang.measured(value, indicator), lang.measured(to, indicator)),
-        (Some(value), None) | (None, Some(value)) => lang.measured(value, indicator),
+        (Some(value), Some(to)) => lang.measurement_range(number(value), number(to)),
+        (Some(value), None) | (None, Some(value)) => number(value),
         (None, None) => String::new(),
     }
 }
