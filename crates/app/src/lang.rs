@@ -1,6 +1,7 @@
 //! The two languages of every page, and each message as one function: `lang.tasks_overdue(24)`.
 //! The sentences are in `messages/`, Vietnamese and English side by side; `build/messages.rs` makes the functions.
 
+mod audit;
 mod band;
 mod claim;
 mod format;

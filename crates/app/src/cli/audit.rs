@@ -32,7 +32,7 @@ pub fn run(audit: &Audit) -> Result<(), Failure> {
                     None => Ok(()),
                 }
             }
-            Found::Broken(fault) => Err(Failure::both(|lang| lang.command_audit_broken(&fault))),
+            Found::Broken(fault) => Err(Failure::both(|lang| lang.command_audit_broken(lang.audit_fault(&fault)))),
         }
     })
 }
