@@ -144,7 +144,7 @@ impl Db {
                 Err(sqlx::Error::PoolTimedOut) => Err(StoreError::Busy("other writes of this process take too long".to_owned())),
                 begun => Ok(Tx::Sqlite(begun?)),
             },
-            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin_with(POSTGRES_BEGIN_WRITE).await?)),
+            Self::Postgres(pool) => begin_postgres(pool, POSTGRES_BEGIN_WRITE).await,
         }
     }
 
@@ -152,7 +152,7 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+            Self::Postgres(pool) => begin_postgres(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
         })
     }
 
@@ -181,6 +181,15 @@ impl Db {
             Self::Postgres(pool) => postgres_query(sql, values).execute(pool).await?.rows_affected(),
         })
     }
+}
+
+/// Begins in a task of its own: a request that is broken off while PostgreSQL is still answering `BEGIN` would put a connection
+/// back whose transaction the driver does not count, and the next on it would be refused or, worse, never made lasting. The task
+/// always hears the answer; a transaction that nobody waits for any more is rolled back as any other.
+async fn begin_postgres(pool: &PgPool, statement: &'static str) -> Result<Tx, StoreError> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    Ok(Tx::Postgres(begun.await.map_err(|fault| StoreError::Internal(fault.to_string()))??))
 }
 
 impl Tx {

@@ -14,7 +14,7 @@ use store::reading::{Decision, HandIn, HandedIn};
 use store::{Store, StoreError};
 
 use crate::paper::{khe_tra, note};
-use crate::world::{BEGINNING, HASH, Place, World, add_unit, area, assert_sound, on_both, problem, runtime, stale};
+use crate::world::{BEGINNING, HASH, Place, World, add_unit, area, assert_sound, on_both, problem, runtime, stale, tell};
 
 /// Writes units, each under a code of its own.
 async fn write_units(store: &Store, prefix: &str, count: usize) {
@@ -164,6 +164,26 @@ fn a_request_that_is_broken_off_anywhere_leaves_nothing_half() {
         assert!(broken_off > 0);
         assert_sound(&world.store).await;
         add_unit(&world.store, "sau", "xã Sau", "xã", None).await;
+    });
+}
+
+#[test]
+fn a_beginning_that_is_broken_off_anywhere_leaves_no_transaction_open() {
+    tell(Place::postgres(), async |world| {
+        let open = "SELECT CAST(count(*) AS TEXT) FROM pg_stat_activity \
+                    WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+        let may = world.may_decide();
+        for waits in (1..12).cycle().take(55) {
+            broken_off_after(waits, world.store.write(&may, BEGINNING)).await;
+            broken_off_after(waits, world.store.load_snapshot()).await;
+            let begun = Instant::now();
+            while world.place.peek(open).await != [["0"]] {
+                assert!(begun.elapsed() < Duration::from_secs(5), "broken off after {waits} waits, a connection stays in a transaction");
+            }
+            // What is next on any of these connections finds them as new.
+            world.store.load_snapshot().await.unwrap();
+            world.store.write(&may, BEGINNING).await.unwrap();
+        }
     });
 }
 
