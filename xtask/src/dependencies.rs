@@ -9,13 +9,12 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crates that must not be in the tree, however they come.
-const BANNED: [(&str, &str); 8] = [
+const BANNED: [(&str, &str); 7] = [
     ("openssl", "links the system's library: one file no longer installs the program"),
     ("openssl-sys", "see openssl"),
     ("native-tls", "see openssl"),
     ("aws-lc-rs", "a second TLS provider beside ring makes rustls panic; its C code needs cmake"),
     ("aws-lc-sys", "see aws-lc-rs"),
-    ("chrono", "jiff is our calendar; two calendars disagree at their border"),
     ("rusqlite", "links sqlite3, which only one crate may: sqlx has it"),
     ("libgit2-sys", "an hour of C for what no page needs"),
 ];
@@ -191,7 +190,7 @@ mod tests {
             source: source.map(str::to_owned),
         };
         let packages =
-            vec![package("chrono", Some(SOURCE)), package("jiff", Some("git+https://example.test/jiff")), package("jiff", Some(SOURCE))];
+            vec![package("rusqlite", Some(SOURCE)), package("jiff", Some("git+https://example.test/jiff")), package("jiff", Some(SOURCE))];
         let findings = check(&Graph { packages, members: Vec::new() }, &[]);
         assert_eq!(findings.len(), 3, "{findings:?}");
     }
