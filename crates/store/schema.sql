@@ -277,6 +277,28 @@ CREATE TABLE photo (
 
 CREATE INDEX photo_document ON photo (document);
 
+CREATE TABLE picture (
+  id BIGINT NOT NULL PRIMARY KEY,
+  document BIGINT NOT NULL CONSTRAINT picture_document_exists REFERENCES document (id),
+  photo BIGINT CONSTRAINT picture_photo_exists REFERENCES photo (id),
+  file_name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  width BIGINT NOT NULL,
+  height BIGINT NOT NULL,
+  widths TEXT NOT NULL,
+  added_at BIGINT NOT NULL,
+  added_by TEXT NOT NULL,
+  withdrawn_at BIGINT,
+  withdrawn_by BIGINT CONSTRAINT picture_withdrawer_exists REFERENCES account (id),
+  withdrawn_why TEXT
+);
+
+CREATE UNIQUE INDEX picture_beside_caption ON picture (photo) WHERE withdrawn_at IS NULL AND photo IS NOT NULL;
+
+CREATE INDEX picture_document ON picture (document);
+
+CREATE UNIQUE INDEX picture_once ON picture (document, sha256) WHERE withdrawn_at IS NULL;
+
 CREATE TABLE position (
   id BIGINT NOT NULL PRIMARY KEY,
   person BIGINT NOT NULL CONSTRAINT position_person_exists REFERENCES person (id),

@@ -22,6 +22,7 @@ pub mod number;
 pub mod period;
 pub mod permission;
 pub mod person;
+pub mod photo;
 pub mod problem;
 pub mod proposal;
 pub mod rate;

@@ -120,6 +120,8 @@ may! {
     MayLoad;
     /// Freeze the board of a session.
     MayFreezeBoard;
+    /// Put pictures beside the captions of a paper, and take them back.
+    MayKeepPhotos;
     /// Add and close accounts.
     MayKeepAccounts;
     /// Change the own password.
@@ -160,6 +162,11 @@ pub fn may_keep_measurements(actor: &Actor, unit: &UnitPath) -> Result<MayKeepMe
 /// An officer of the session's unit, or above.
 pub fn may_freeze_board(actor: &Actor, unit: &UnitPath) -> Result<MayFreezeBoard, Problem> {
     actor.must(Role::Officer, unit).map(MayFreezeBoard)
+}
+
+/// An officer of the unit that the paper is about, or above.
+pub fn may_keep_photos(actor: &Actor, unit: &UnitPath) -> Result<MayKeepPhotos, Problem> {
+    actor.must(Role::Officer, unit).map(MayKeepPhotos)
 }
 
 /// An officer of the unit, or above.

@@ -9,6 +9,7 @@ use crate::fold::fold;
 use crate::id::Id;
 use crate::moment::Moment;
 use crate::person::Person;
+use crate::photo::Photo;
 use crate::reading::{ConclusionKind, MeetingRole, PaperKind, StatementKind};
 use crate::unit::Unit;
 
@@ -99,23 +100,6 @@ pub struct Statement {
     /// Order in the paper, from 1.
     pub ordinal: i64,
     /// The words.
-    pub passage: Id<Passage>,
-}
-
-/// *Ảnh*: a caption, with or without its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Photo {
-    /// Its id.
-    pub id: Id<Photo>,
-    /// The paper that prints it.
-    pub document: Id<Document>,
-    /// The file's name as printed.
-    pub file: String,
-    /// As printed.
-    pub caption: String,
-    /// Order in the paper, from 1.
-    pub ordinal: i64,
-    /// The caption's words.
     pub passage: Id<Passage>,
 }
 

@@ -9,6 +9,7 @@ use domain::indicator::{AreaRule, Direction, PeriodRule};
 use domain::measurable::MeasuredAs;
 use domain::moment::Moment;
 use domain::period::Period;
+use domain::photo::PictureWidths;
 use domain::proposal::{Answer, ProposalState};
 use domain::reading::{Comparator, ConclusionKind, Confidence, FigureRole, MeetingRole, PaperKind, StatementKind};
 use domain::resolution::{Bands, GroupRule};
@@ -131,7 +132,7 @@ macro_rules! printed_fields {
     )+};
 }
 
-printed_fields!(Bands, Date, MeasuredAs, Period);
+printed_fields!(Bands, Date, MeasuredAs, Period, PictureWidths);
 
 macro_rules! coded_fields {
     ($($name:ty),+ $(,)?) => {$(

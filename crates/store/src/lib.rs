@@ -18,6 +18,7 @@ pub mod load;
 pub mod measurement;
 pub mod migrate;
 pub mod person;
+pub mod photo;
 pub mod proposal;
 pub mod reading;
 pub mod record;

@@ -8,8 +8,11 @@ use crate::record::sha256;
 use crate::values;
 
 /// Every migration in order. A landed one is never edited: its text is remembered by its hash.
-pub const MIGRATIONS: [(i64, &str); 2] =
-    [(1, include_str!("../migrations/0001_ledger.sql")), (2, include_str!("../migrations/0002_scoreboard.sql"))];
+pub const MIGRATIONS: [(i64, &str); 3] = [
+    (1, include_str!("../migrations/0001_ledger.sql")),
+    (2, include_str!("../migrations/0002_scoreboard.sql")),
+    (3, include_str!("../migrations/0003_photos.sql")),
+];
 
 const MARKS: &str = "CREATE TABLE IF NOT EXISTS migration (version BIGINT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL)";
 const APPLIED: &str = "SELECT version, sha256 FROM migration ORDER BY version";

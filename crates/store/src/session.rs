@@ -6,7 +6,7 @@ use domain::moment::Moment;
 use domain::permission::MaySteer;
 use domain::person::Person;
 use domain::problem::Problem;
-use domain::session::{Attendance, Conclusion, Photo, SessionDocument, Statement, WorkingSession};
+use domain::session::{Attendance, Conclusion, SessionDocument, Statement, WorkingSession};
 use domain::unit::Unit;
 use jiff::civil::Date;
 
@@ -113,11 +113,6 @@ impl Store {
         let rows = self.rows(&sql, &values![person]).await?;
         let columns = Attendance::TABLE.columns.len();
         rows.iter().map(|row| Ok((Attendance::from_row(row)?, WorkingSession::from_row_at(row, columns)?))).collect()
-    }
-
-    /// The photos of a document, in its order.
-    pub async fn photos_of(&self, document: Id<Document>) -> Result<Vec<Photo>, StoreError> {
-        self.find("WHERE document = $1 ORDER BY ordinal", &values![document]).await
     }
 
     /// How many tasks that stand each session gave.

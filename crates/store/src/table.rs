@@ -15,10 +15,11 @@ use domain::measurement::Measurement;
 use domain::moment::Moment;
 use domain::period::Period;
 use domain::person::{Person, Position};
+use domain::photo::{Photo, Picture, PictureWidths};
 use domain::proposal::{Answer, Proposal, ProposalChange, ProposalOption, ProposalState, ProposalStep};
 use domain::reading::{Comparator, ConclusionKind, Confidence, FigureRole, MeetingRole, PaperKind, StatementKind};
 use domain::resolution::{Bands, GroupRule, Resolution};
-use domain::session::{Attendance, Conclusion, MeetingKind, Photo, SessionDocument, Statement, WorkingSession};
+use domain::session::{Attendance, Conclusion, MeetingKind, SessionDocument, Statement, WorkingSession};
 use domain::target::Target;
 use domain::task::{Extension, Progress, Task, TaskBody, TaskRole, TaskState};
 use domain::unit::{Succession, Unit, UnitClass};
@@ -48,6 +49,9 @@ record!(SessionDocument, "session_document", id: Id<SessionDocument>, session: I
 record!(Attendance, "attendance", id: Id<Attendance>, session: Id<WorkingSession>, person: Id<Person>, positions: String,
     role: MeetingRole, ordinal: i64, passage: Id<Passage>);
 record!(Photo, "photo", id: Id<Photo>, document: Id<Document>, file: String, caption: String, ordinal: i64, passage: Id<Passage>);
+record!(Picture, "picture", id: Id<Picture>, document: Id<Document>, photo: Option<Id<Photo>>, file_name: String, sha256: String,
+    width: i64, height: i64, widths: PictureWidths, added_at: Moment, added_by: String, withdrawn_at: Option<Moment>,
+    withdrawn_by: Option<Id<Account>>, withdrawn_why: Option<String>);
 record!(Statement, "statement", id: Id<Statement>, session: Option<Id<WorkingSession>>, document: Id<Document>, person: Option<Id<Person>>,
     body: Option<String>, body_unit: Option<Id<Unit>>, kind: StatementKind, quote: String, photo: Option<Id<Photo>>, ordinal: i64,
     passage: Id<Passage>);
@@ -108,7 +112,7 @@ record!(FrozenBoard, "frozen_board", id: Id<FrozenBoard>, session: Id<WorkingSes
 
 /// Every ledger table. A table that is missing here could be changed behind the journal's back, so a test compares
 /// this list with the migrations.
-pub const TABLES: [Table; 33] = [
+pub const TABLES: [Table; 34] = [
     Unit::TABLE,
     Succession::TABLE,
     Account::TABLE,
@@ -122,6 +126,7 @@ pub const TABLES: [Table; 33] = [
     SessionDocument::TABLE,
     Attendance::TABLE,
     Photo::TABLE,
+    Picture::TABLE,
     Statement::TABLE,
     Conclusion::TABLE,
     Claim::TABLE,

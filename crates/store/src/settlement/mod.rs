@@ -17,10 +17,11 @@ use domain::id::Id;
 use domain::moment::Moment;
 use domain::permission::MayDecide;
 use domain::person::Person;
+use domain::photo::Photo;
 use domain::problem::Problem;
 use domain::proposal::hands_over_proposals;
 use domain::reading::{DocumentDraft, PaperKind, Span};
-use domain::session::{MeetingKind, Photo, SessionDocument, WorkingSession};
+use domain::session::{MeetingKind, SessionDocument, WorkingSession};
 use domain::unit::Unit;
 use jiff::civil::Date;
 

@@ -4,8 +4,9 @@ use domain::draft::{Draft, DraftContent};
 use domain::fold::fold;
 use domain::id::Id;
 use domain::person::{Person, Position};
+use domain::photo::Photo;
 use domain::reading::PersonDraft;
-use domain::session::{Attendance, Photo};
+use domain::session::Attendance;
 use domain::sort::person_sort_key;
 use domain::unit::Unit;
 

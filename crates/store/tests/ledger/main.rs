@@ -15,6 +15,7 @@ mod load;
 mod measurement;
 mod migration;
 mod paper;
+mod photo;
 mod property;
 mod proposal;
 mod publication;

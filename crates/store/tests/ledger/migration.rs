@@ -4,12 +4,15 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use domain::document::Document;
 use domain::frozen_board::FrozenBoard;
+use domain::id::Id;
 use domain::measurement::Measurement;
 use domain::period::Period;
 use domain::permission::{self, UnitPath};
 use domain::problem::Problem;
 use store::migrate::MIGRATIONS;
+use store::photo::NewPicture;
 use store::record::sha256;
 use store::table::{DESK_TABLES, TABLES};
 use store::task::Audience::{Public, Staff};
@@ -123,6 +126,7 @@ async fn sample() -> String {
     world.correct_the_title(&settled).await;
     world.move_a_deadline(&settled).await;
     add_numbers(&world).await;
+    add_pictures(&world, settled.document).await;
     world.store.begin_login(world.officer.id().unwrap(), "token", "form", world.now()).await.unwrap();
     world.store.add_visits(crate::world::day(2024, 5, 20), 3).await.unwrap();
     let mut sql = "-- A whole ledger as the program of this migration wrote it. Never edited: later migrations run over it.\n".to_owned();
@@ -181,6 +185,18 @@ async fn add_numbers(world: &World) {
     };
     write.insert(&board).await.unwrap();
     write.commit("frozen_board.freeze", &format!("frozen_board/{}", board.id)).await.unwrap();
+}
+
+/// A picture beside the caption of the paper, one that it replaced, and one that waits.
+async fn add_pictures(world: &World, document: Id<Document>) {
+    let photo = world.store.photos_of(document).await.unwrap().remove(0);
+    let (may, mut replaces) = (crate::photo::may_keep(world), None);
+    for letter in ['a', 'b'] {
+        let new = NewPicture { replaces, ..crate::photo::picture(&photo, letter) };
+        replaces = Some(world.store.add_picture(&may, world.now(), new).await.unwrap().id);
+    }
+    let waiting = NewPicture { photo: None, ..crate::photo::picture(&photo, 'c') };
+    world.store.add_picture(&may, world.now(), waiting).await.unwrap();
 }
 
 async fn dump(place: &Place, table: &str, sql: &mut String) {

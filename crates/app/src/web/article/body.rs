@@ -2,8 +2,8 @@
 
 use domain::document::Passage;
 use domain::id::Id;
+use domain::photo::Photo;
 use domain::reading::Span;
-use domain::session::Photo;
 use reader::BlockKind;
 
 use crate::lang::Lang;

@@ -5,8 +5,9 @@ use domain::document::{Document, Passage};
 use domain::draft::DraftKind;
 use domain::id::Id;
 use domain::person::Person;
+use domain::photo::Photo;
 use domain::proposal::Proposal;
-use domain::session::{Conclusion, Photo, Statement};
+use domain::session::{Conclusion, Statement};
 use domain::task::Task;
 
 use crate::web::{App, Fault};
