@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod checkpoint;
 mod database;
+mod files;
 mod load;
 mod read;
 mod scoreboard;
@@ -73,6 +74,15 @@ struct Database {
     database: Option<String>,
 }
 
+/// Where the files are that the ledger names: photos.
+#[derive(Debug, Args)]
+struct FilesPlace {
+    /// Thư mục hoặc s3://bucket/thu-muc?endpoint=https://…; mặc định: thư mục «files» cạnh tệp SQLite ·
+    /// A folder or an S3 store; default: the folder “files” beside the SQLite file
+    #[arg(long, value_name = "URL", env = "COTMOC_FILES", hide_env_values = true)]
+    files: Option<String>,
+}
+
 #[derive(Debug, Args)]
 struct Serve {
     /// Địa chỉ và cổng · Address and port
@@ -80,6 +90,8 @@ struct Serve {
     listen: SocketAddr,
     #[command(flatten)]
     database: Database,
+    #[command(flatten)]
+    files: FilesPlace,
     /// Lấy ngày này làm hôm nay, ví dụ 2024-05-20 (demo: mặc định như vậy) · Take this day for today
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     today: Option<Date>,
@@ -307,7 +319,8 @@ mod tests {
         for line in [
             "cotmoc serve",
             "cotmoc serve --listen 0.0.0.0:80 --database sqlite:///srv/cotmoc.db",
-            "cotmoc demo --today 2024-05-20",
+            "cotmoc serve --files /srv/cotmoc/files",
+            "cotmoc demo --today 2024-05-20 --files s3://cot-moc/thu?endpoint=http://127.0.0.1:9000",
             "cotmoc read a.txt --json --published-on 2024-04-20",
             "cotmoc account add ha.tran --role officer --unit LG",
             "cotmoc unit add LG tỉnh-Lam-Giang --kind tỉnh",

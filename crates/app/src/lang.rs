@@ -4,6 +4,7 @@
 mod audit;
 mod band;
 mod claim;
+mod file;
 mod format;
 mod load;
 mod measure;

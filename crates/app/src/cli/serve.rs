@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use files::Files;
 use indicatif::{ProgressBar, ProgressStyle};
 use store::Store;
 use tempfile::TempDir;
@@ -10,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::signal;
 
 use super::database::sqlite_url;
-use super::{Database, Failure, Serve, block_on};
+use super::{Failure, Serve, block_on};
 use crate::lang::Lang;
 use crate::web::App;
 use crate::web::app::{Clock, Settings};
@@ -25,10 +26,11 @@ const VISITS_SAVED_EVERY: Duration = Duration::from_secs(10);
 pub fn run(serve: &Serve) -> Result<(), Failure> {
     logging::start();
     block_on(async {
+        let files = serve.files.open(&serve.database)?;
         let store = serve.database.open().await?;
         let place = store.root_name().await?;
         let settings = Settings { place, demo_today: serve.today };
-        serve_until_stopped(serve.listen, store, settings).await
+        serve_until_stopped(serve.listen, store, files, settings).await
     })
 }
 
@@ -36,7 +38,7 @@ pub fn run(serve: &Serve) -> Result<(), Failure> {
 pub fn run_demo(serve: &Serve) -> Result<(), Failure> {
     logging::start();
     block_on(async {
-        let (store, _folder) = open_demo(&serve.database).await?;
+        let (store, files, _folder) = open_demo(serve).await?;
         let bar = ProgressBar::new(0).with_style(ProgressStyle::default_bar());
         let mut progress = |_: &str, done: usize, of: usize| {
             bar.set_length(of as u64);
@@ -53,32 +55,42 @@ pub fn run_demo(serve: &Serve) -> Result<(), Failure> {
         }
         println!("{}", Lang::Vi.command_demo_password(password));
         let settings = Settings { place: store.root_name().await?, demo_today: Some(serve.today.unwrap_or(demo::TODAY)) };
-        serve_until_stopped(serve.listen, store, settings).await
+        serve_until_stopped(serve.listen, store, files, settings).await
     })
 }
 
-async fn open_demo(database: &Database) -> Result<(Store, Option<TempDir>), Failure> {
-    if database.database.is_some() {
-        return Ok((database.open().await?, None));
+async fn open_demo(serve: &Serve) -> Result<(Store, Files, Option<TempDir>), Failure> {
+    if serve.database.database.is_some() {
+        return Ok((serve.database.open().await?, serve.files.open(&serve.database)?, None));
     }
     let folder = TempDir::with_prefix("cotmoc-demo-").map_err(|fault| Failure::both(|lang| lang.command_failed(&fault)))?;
     let store = Store::open(&sqlite_url(&folder.path().join("demo.db"))).await?;
-    Ok((store, Some(folder)))
+    let files = serve.files.open_in(folder.path())?;
+    Ok((store, files, Some(folder)))
 }
 
 /// Serves until SIGTERM or Ctrl-C; then finishes what is open, stores what was counted and closes the ledger.
-async fn serve_until_stopped(listen: SocketAddr, store: Store, settings: Settings) -> Result<(), Failure> {
-    let app = App::new(store.clone(), settings, Clock::System);
+async fn serve_until_stopped(listen: SocketAddr, store: Store, files: Files, settings: Settings) -> Result<(), Failure> {
+    let app = App::new(store.clone(), files, settings, Clock::System);
     let listener = TcpListener::bind(listen).await.map_err(|fault| cannot_listen(listen, &fault))?;
     let address = listener.local_addr().map_err(|fault| cannot_listen(listen, &fault))?;
     println!("{}", Lang::Vi.command_running_at(format_args!("http://{address}")));
 
     let saver = tokio::spawn(save_visits_again_and_again(app.clone()));
+    let checker = tokio::spawn(check_files(app.files().clone()));
     let outcome = answer_until_stopped(listener, app.clone()).await;
     saver.abort();
+    checker.abort();
     app.save_visits().await;
     store.close().await;
     outcome
+}
+
+/// Tells at once when photos will not work: the pages do, so this is no reason not to start.
+async fn check_files(files: Files) {
+    if let Err(fault) = files.check().await {
+        tracing::warn!(%fault, "{}", Lang::En.files_address_not_yet());
+    }
 }
 
 async fn save_visits_again_and_again(app: App) {

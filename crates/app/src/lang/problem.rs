@@ -17,7 +17,7 @@ pub struct Said {
 }
 
 impl Said {
-    fn new(what: impl Into<String>, advice: impl Into<String>) -> Self {
+    pub(super) fn new(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self { what: what.into(), advice: advice.into() }
     }
 }
@@ -125,7 +125,7 @@ impl Lang {
 }
 
 /// Whole megabytes, rounded up: a file of 20.1 MB is above 20 MB in words as well.
-const fn megabytes(bytes: usize) -> usize {
+pub(super) const fn megabytes(bytes: usize) -> usize {
     bytes.div_ceil(BYTES_PER_MEGABYTE)
 }
 

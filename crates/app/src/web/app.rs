@@ -3,14 +3,22 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use axum::body::Bytes;
 use domain::moment::Moment;
+use files::Files;
 use jiff::civil::Date;
+use photo::Prepared;
 use store::{Store, StoreError};
+use tokio::sync::Semaphore;
 
 use crate::password::Passwords;
 use crate::scoreboard::Scoreboards;
 use crate::throttle::{DeviceKey, Throttle};
 use crate::visit::{Stored, VisitCounter, Visits, monday_of};
+use crate::web::Fault;
+
+/// How many photos are prepared at once: each may take half a gigabyte ([`photo::WORKING_BYTES_MAX`]) on a machine that has four.
+const PHOTOS_AT_ONCE: usize = 1;
 
 /// How this installation runs.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +57,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    files: Files,
     settings: Settings,
     clock: Clock,
     passwords: Passwords,
@@ -56,13 +65,15 @@ struct Inner {
     visits: Mutex<VisitCounter>,
     throttle: Mutex<Throttle>,
     scoreboards: Scoreboards,
+    darkroom: Semaphore,
 }
 
 impl App {
     /// Puts together what the handlers need.
-    pub fn new(store: Store, settings: Settings, clock: Clock) -> Self {
+    pub fn new(store: Store, files: Files, settings: Settings, clock: Clock) -> Self {
         Self(Arc::new(Inner {
             store,
+            files,
             settings,
             clock,
             passwords: Passwords::default(),
@@ -71,12 +82,24 @@ impl App {
             visits: Mutex::new(VisitCounter::new(random())),
             throttle: Mutex::new(Throttle::default()),
             scoreboards: Scoreboards::default(),
+            darkroom: Semaphore::new(PHOTOS_AT_ONCE),
         }))
     }
 
     /// The ledger.
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// Where files are that the ledger only names.
+    pub fn files(&self) -> &Files {
+        &self.0.files
+    }
+
+    /// Prepares a photo beside the requests, one at a time.
+    pub async fn prepare_photo(&self, bytes: Bytes) -> Result<Prepared, Fault> {
+        let _permit = self.0.darkroom.acquire().await.map_err(Fault::internal)?;
+        Ok(tokio::task::spawn_blocking(move || photo::prepare(&bytes)).await.map_err(Fault::internal)??)
     }
 
     /// How this installation runs.

@@ -24,7 +24,7 @@ struct Site {
 impl Site {
     async fn open() -> Self {
         let ledger = Ledger::of(On::Sqlite, &small());
-        let app = App::new(ledger.open().await, Settings::default(), Clock::Fixed(NOW));
+        let app = App::new(ledger.open().await, ledger.files(), Settings::default(), Clock::Fixed(NOW));
         Self { router: routes::router(app), ledger }
     }
 
@@ -146,7 +146,7 @@ async fn an_answer_is_sent_again_only_when_something_was_written() {
 async fn a_ledger_that_is_away_is_said_in_json() {
     let ledger = Ledger::of(On::Sqlite, &small());
     let store = ledger.open().await;
-    let site = Site { router: routes::router(App::new(store.clone(), Settings::default(), Clock::Fixed(NOW))), ledger };
+    let site = Site { router: routes::router(App::new(store.clone(), ledger.files(), Settings::default(), Clock::Fixed(NOW))), ledger };
     store.close().await;
     let (status, answer) = site.json("/api/v1/scoreboards?all=1&month=2025-05").await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use files::Files;
 use store::Store;
 use store::audit::Audit;
 use tempfile::TempDir;
@@ -21,7 +22,7 @@ pub enum On {
 /// A ledger of its own.
 pub struct Ledger {
     pub database: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Ledger {
@@ -32,7 +33,12 @@ impl Ledger {
             On::Sqlite => format!("sqlite://{}", folder.path().join("so.db").display()),
             On::Postgres => Postgres::shared().fresh_database(),
         };
-        Self { database, _folder: folder }
+        Self { database, folder }
+    }
+
+    /// A place for its files.
+    pub fn files(&self) -> Files {
+        Files::open(&self.folder.path().join("files").display().to_string()).unwrap()
     }
 
     /// One that holds what a folder holds.

@@ -81,7 +81,8 @@ impl TestApp {
     async fn with(settings: Settings, router: impl Fn(App) -> Router) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
-        let app = App::new(store, settings, Clock::Fixed(NOW));
+        let files = files::Files::open(&folder.path().join("files").display().to_string()).unwrap();
+        let app = App::new(store, files, settings, Clock::Fixed(NOW));
         Self { router: router(app.clone()), app, _folder: folder }
     }
 

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::problem::Problem;
+use files::FilesFault;
 use paper::PaperError;
+use photo::PhotoFault;
 use store::StoreError;
 use tower_http::csrf::ProtectionError;
 
@@ -20,6 +22,10 @@ pub enum Fault {
     Problem(Problem),
     /// A handed-in file was not read.
     Paper(PaperError),
+    /// A file was not taken as a photo.
+    Photo(PhotoFault),
+    /// The place of files failed.
+    Files(FilesFault),
     /// The page is for people who are signed in.
     LogIn,
     /// The form belongs to another log-in.
@@ -61,12 +67,18 @@ impl Fault {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
             Self::Paper(PaperError::Unread(_)) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Paper(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Photo(PhotoFault::TooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Photo(PhotoFault::UnknownFormat { .. }) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Paper(_) | Self::Photo(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Files(FilesFault::Full { .. }) => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Files(FilesFault::NoPlace { .. } | FilesFault::Denied { .. } | FilesFault::Away { .. }) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::LogIn | Self::ExpiredForm | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Slow | Self::Unavailable(_) | Self::BrokenJournal(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Uncertain(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Files(_) | Self::Uncertain(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -76,6 +88,8 @@ impl Fault {
         match self {
             Self::Problem(problem) => lang.problem(problem),
             Self::Paper(error) => lang.paper_error(error),
+            Self::Photo(fault) => lang.photo_fault(fault),
+            Self::Files(fault) => lang.files_fault(fault),
             Self::LogIn => said(lang.error_log_in(), lang.error_log_in_do()),
             Self::ExpiredForm => said(lang.error_expired_form(), lang.error_expired_form_do()),
             Self::CrossSite => said(lang.error_cross_site(), lang.error_cross_site_do()),
@@ -99,6 +113,7 @@ impl Fault {
     pub fn cause(&self) -> Option<&str> {
         match self {
             Self::Slow => Some("took too long"),
+            Self::Files(fault) => fault.cause(),
             Self::Unavailable(cause) | Self::Uncertain(cause) | Self::BrokenJournal(cause) | Self::Internal(cause) => Some(cause),
             _ => None,
         }
@@ -152,6 +167,18 @@ impl From<StoreError> for Fault {
 impl From<HashFault> for Fault {
     fn from(fault: HashFault) -> Self {
         Self::internal(fault)
+    }
+}
+
+impl From<PhotoFault> for Fault {
+    fn from(fault: PhotoFault) -> Self {
+        Self::Photo(fault)
+    }
+}
+
+impl From<FilesFault> for Fault {
+    fn from(fault: FilesFault) -> Self {
+        Self::Files(fault)
     }
 }
 

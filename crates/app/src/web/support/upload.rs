@@ -73,7 +73,8 @@ mod tests {
         let request = Request::builder().header("content-type", "multipart/form-data; boundary=X").body(Body::from(body)).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let store = store::Store::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
-        Upload::from_request(request, &App::new(store, Settings::default(), Clock::System)).await
+        let files = files::Files::open(&folder.path().join("files").display().to_string()).unwrap();
+        Upload::from_request(request, &App::new(store, files, Settings::default(), Clock::System)).await
     }
 
     fn part(name: &str, file: &str, bytes: &[u8]) -> Vec<u8> {
