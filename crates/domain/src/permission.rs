@@ -118,6 +118,8 @@ may! {
     MayKeepMeasurements;
     /// Load a folder of files, with days of the past on which numbers became known.
     MayLoad;
+    /// Fill an empty database from a backup.
+    MayRestore;
     /// Freeze the board of a session.
     MayFreezeBoard;
     /// Put pictures beside the captions of a paper, and take them back.
@@ -196,7 +198,7 @@ pub fn may_record(name: &str) -> MayRecord {
 
 /// What the command line may do: it runs on the machine that holds the ledger, so the machine's own rules guard it.
 pub mod operator {
-    use super::{MayKeepAccounts, MayKeepUnits, MayLoad, OPERATOR, Proof};
+    use super::{MayKeepAccounts, MayKeepUnits, MayLoad, MayRestore, OPERATOR, Proof};
 
     fn proof() -> Proof {
         Proof { actor: OPERATOR.to_owned(), account: None }
@@ -210,6 +212,11 @@ pub mod operator {
     /// Load a folder of files.
     pub fn may_load() -> MayLoad {
         MayLoad(proof())
+    }
+
+    /// Fill an empty database from a backup.
+    pub fn may_restore() -> MayRestore {
+        MayRestore(proof())
     }
 
     /// Add accounts.

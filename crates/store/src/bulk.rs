@@ -9,7 +9,7 @@ use crate::ledger::Write;
 use crate::record::{Record, Table};
 
 /// Rows of one statement: more gain little, and SQLite takes 32,766 values at most (66 columns).
-const ROWS_A_STATEMENT: usize = 500;
+pub(crate) const ROWS_A_STATEMENT: usize = 500;
 /// Bytes of one message to PostgreSQL: a few thousand rows.
 const BYTES_A_MESSAGE: usize = 256 * 1024;
 
@@ -79,7 +79,8 @@ impl Write {
         written: &mut (dyn FnMut(usize) + Send),
     ) -> Result<usize, StoreError> {
         let (lines, mut line) = (Lines::of(table), Vec::new());
-        let full = insert_several(table, ROWS_A_STATEMENT);
+        let insert = |rows| insert_several(table.name, &table.column_list(), table.columns.len(), rows);
+        let full = insert(ROWS_A_STATEMENT);
         let (mut batch, mut in_batch, mut count) = (Vec::new(), 0, 0);
         for values in rows {
             table.check_text(&values)?;
@@ -96,7 +97,7 @@ impl Write {
             }
         }
         if in_batch > 0 {
-            self.tx_mut().execute(&insert_several(table, in_batch), &batch).await?;
+            self.tx_mut().execute(&insert(in_batch), &batch).await?;
             count += in_batch;
             written(count);
         }
@@ -112,8 +113,7 @@ impl Write {
     ) -> Result<usize, StoreError> {
         let Tx::Postgres(tx) = self.tx_mut() else { return Err(StoreError::Internal("COPY is PostgreSQL's".to_owned())) };
         let (lines, mut line) = (Lines::of(table), Vec::new());
-        let sql = format!("COPY {} ({}) FROM STDIN", table.name, table.column_list());
-        let mut copy = tx.copy_in_raw(&sql).await?;
+        let mut copy = tx.copy_in_raw(&copy_from(table.name, &table.column_list())).await?;
         let (mut message, mut count) = (Vec::with_capacity(BYTES_A_MESSAGE * 2), 0);
         for values in rows {
             table.check_text(&values)?;
@@ -135,14 +135,19 @@ impl Write {
     }
 }
 
-/// `INSERT INTO … VALUES (?, ?), (?, ?), …`
-fn insert_several(table: Table, rows: usize) -> String {
-    let row = format!("({})", vec!["?"; table.columns.len()].join(", "));
-    format!("INSERT INTO {} ({}) VALUES {}", table.name, table.column_list(), vec![row.as_str(); rows].join(", "))
+/// `INSERT INTO … VALUES (?, ?), (?, ?), …` of so many columns and rows.
+pub(crate) fn insert_several(table: &str, column_list: &str, columns: usize, rows: usize) -> String {
+    let row = format!("({})", vec!["?"; columns].join(", "));
+    format!("INSERT INTO {table} ({column_list}) VALUES {}", vec![row.as_str(); rows].join(", "))
+}
+
+/// `COPY … FROM STDIN`
+pub(crate) fn copy_from(table: &str, column_list: &str) -> String {
+    format!("COPY {table} ({column_list}) FROM STDIN")
 }
 
 /// A row as COPY reads it: fields between tabs, `\N` for what is missing.
-fn push_copied(values: &[Value], message: &mut Vec<u8>) {
+pub(crate) fn push_copied(values: &[Value], message: &mut Vec<u8>) {
     for (place, value) in values.iter().enumerate() {
         if place > 0 {
             message.push(b'\t');

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod article;
 pub mod audit;
+pub mod backup;
 mod bulk;
 pub mod claim;
 pub mod db;

@@ -26,16 +26,27 @@ pub(crate) async fn migrate(db: &Db) -> Result<(), StoreError> {
         return Ok(());
     }
     let mut tx = db.begin().await?;
+    apply(&mut tx, i64::MAX).await?;
+    tx.commit().await
+}
+
+/// Brings the database to the shape of a version (its newest where the number is beyond it), or leaves a newer one as it is.
+pub(crate) async fn apply(tx: &mut Tx, version: i64) -> Result<(), StoreError> {
     if matches!(tx, Tx::Postgres(_)) {
         tx.script(POSTGRES_TURN).await?;
     }
     tx.script(MARKS).await?;
-    let applied = marks(tx.rows(APPLIED, &[]).await?)?;
-    for (version, sql) in pending(&applied)? {
+    let applied = applied(tx).await?;
+    for (number, sql) in pending(&applied)?.into_iter().filter(|(number, _)| *number <= version) {
         tx.script(sql).await?;
-        tx.execute("INSERT INTO migration (version, sha256) VALUES ($1, $2)", &values![version, sha256(sql)]).await?;
+        tx.execute("INSERT INTO migration (version, sha256) VALUES ($1, $2)", &values![number, sha256(sql)]).await?;
     }
-    tx.commit().await
+    Ok(())
+}
+
+/// The migrations that made the database, with the hashes of their texts.
+pub(crate) async fn applied(tx: &mut Tx) -> Result<Vec<(i64, String)>, StoreError> {
+    marks(tx.rows(APPLIED, &[]).await?)
 }
 
 async fn has_marks(db: &Db) -> Result<bool, StoreError> {
