@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod backup;
 mod checkpoint;
 mod database;
 mod files;
@@ -63,6 +64,10 @@ enum Command {
     /// Nhật ký · The journal
     #[command(subcommand)]
     Audit(Audit),
+    /// Sao lưu sổ và ảnh vào một tệp, cả khi máy chủ đang chạy · Back up ledger and photos to a file, also while the server runs
+    Backup(Backup),
+    /// Khôi phục một bản sao lưu vào một cơ sở dữ liệu trống · Restore a backup into an empty database
+    Restore(Restore),
 }
 
 /// Where the ledger is.
@@ -245,6 +250,41 @@ enum Audit {
     },
 }
 
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+struct Backup {
+    #[command(subcommand)]
+    action: Option<BackupAction>,
+    /// Tệp sao lưu, chưa có ở đó, ví dụ cotmoc-2024-05-20.tar.gz · The file to write, which must not be there yet
+    #[arg(value_name = "FILE", required = true)]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
+    #[command(flatten)]
+    files: Files,
+}
+
+#[derive(Debug, Subcommand)]
+enum BackupAction {
+    /// Kiểm một bản sao lưu bằng cách khôi phục thử · Check a backup by restoring it to a scratch place
+    Verify {
+        /// Tệp sao lưu · The backup
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Restore {
+    /// Tệp sao lưu · The backup
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    database: Database,
+    #[command(flatten)]
+    files: Files,
+}
+
 /// Why a command did not do its work, in words: Vietnamese first, English below.
 #[derive(Debug)]
 struct Failure(Vec<String>);
@@ -291,6 +331,8 @@ pub fn run() -> ExitCode {
         Command::Unit(unit) => unit::run(&unit),
         Command::Load(load) => load::run(&load),
         Command::Audit(audit) => audit::run(&audit),
+        Command::Backup(backup) => backup::run(&backup),
+        Command::Restore(restore) => backup::run_restore(&restore),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -330,6 +372,9 @@ mod tests {
             "cotmoc scoreboard --all-units --month 2024-03 --resolution MV17 --known-on 16/4/2024 --as-reported --format csv",
             "cotmoc scoreboard --unit 98 --month 2025-05 --restate-to 2025-07-31 --format json --database sqlite:///srv/cotmoc.db",
             "cotmoc load so-lieu --database sqlite:///srv/cotmoc.db",
+            "cotmoc backup a.tar.gz --database sqlite:///srv/cotmoc.db --files /srv/anh",
+            "cotmoc backup verify a.tar.gz",
+            "cotmoc restore a.tar.gz --database postgres://localhost/cotmoc",
         ] {
             assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
         }
@@ -345,6 +390,8 @@ mod tests {
             "cotmoc scoreboard --unit 981 --month 2024-Q1",
             "cotmoc scoreboard --unit 981 --month 2024-03 --as-reported --restate-to 2025-07-31",
             "cotmoc scoreboard --unit 981 --month 2024-03 --format xlsx",
+            "cotmoc backup",
+            "cotmoc restore",
         ] {
             assert_eq!(Cli::try_parse_from(line.split(' ')).unwrap_err().exit_code(), 2, "{line}");
         }

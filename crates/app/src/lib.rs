@@ -1,6 +1,7 @@
 //! Cột Mốc: the command line, the web, the clock. The rules are in `domain`, the ledger is in `store`,
 //! the reading in `reader`; here they meet the outside. A library so that tests can build the router.
 
+pub mod backup;
 pub mod checkpoint;
 pub mod cli;
 pub mod demo;

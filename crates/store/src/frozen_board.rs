@@ -92,6 +92,11 @@ impl Store {
         self.find("WHERE session = $1 ORDER BY id DESC", &values![session]).await
     }
 
+    /// Every board that was ever frozen, the oldest first: what a backup is verified against.
+    pub async fn frozen_boards(&self) -> Result<Vec<FrozenBoard>, StoreError> {
+        self.find("ORDER BY id", &[]).await
+    }
+
     /// The boards of a unit that stand, the newest first.
     pub async fn frozen_boards_of_unit(&self, unit: Id<Unit>) -> Result<Vec<FrozenBoard>, StoreError> {
         self.find("WHERE unit = $1 AND withdrawn_at IS NULL ORDER BY id DESC", &values![unit]).await

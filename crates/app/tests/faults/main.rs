@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
 
 mod attack;
+mod backups;
 mod bad_input;
 mod client;
 mod database;
