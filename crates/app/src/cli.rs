@@ -261,7 +261,7 @@ struct Backup {
     #[command(flatten)]
     database: Database,
     #[command(flatten)]
-    files: Files,
+    files: FilesPlace,
 }
 
 #[derive(Debug, Subcommand)]
@@ -282,7 +282,7 @@ struct Restore {
     #[command(flatten)]
     database: Database,
     #[command(flatten)]
-    files: Files,
+    files: FilesPlace,
 }
 
 /// Why a command did not do its work, in words: Vietnamese first, English below.

@@ -5,6 +5,7 @@
 use domain::permission::MayRestore;
 use serde_json::Value as Json;
 
+use crate::Store;
 use crate::bulk::{ROWS_A_STATEMENT, copy_from, insert_several, push_copied};
 use crate::db::{Db, Row, Tx, Value};
 use crate::error::StoreError;
@@ -12,7 +13,6 @@ use crate::journal::JournalHead;
 use crate::migrate::{self, MIGRATIONS};
 use crate::record::{Table, sha256};
 use crate::table::{DESK_TABLES, TABLES};
-use crate::Store;
 
 const JOURNAL: Table = Table {
     name: "journal",
@@ -28,8 +28,7 @@ const JOURNAL_HEAD: Table = Table {
     digested: &[],
     later: &[],
 };
-const VISIT_DAY: Table =
-    Table { name: "visit_day", columns: &["day", "visits"], is_text: &[true, false], digested: &[], later: &[] };
+const VISIT_DAY: Table = Table { name: "visit_day", columns: &["day", "visits"], is_text: &[true, false], digested: &[], later: &[] };
 
 /// Bytes of JSON that one look fetches, about: from many small rows to few whole papers.
 const BYTES_A_LOOK: usize = 1 << 20;

@@ -51,6 +51,11 @@ impl Store {
         self.find("WHERE document = $1 AND withdrawn_at IS NULL ORDER BY id", &values![document]).await
     }
 
+    /// Every picture that stands, of every document, the oldest first: what a backup must hold the files of.
+    pub async fn pictures(&self) -> Result<Vec<Picture>, StoreError> {
+        self.find("WHERE withdrawn_at IS NULL ORDER BY id", &[]).await
+    }
+
     /// The pictures of a document that were taken back, the newest first.
     pub async fn withdrawn_pictures_of(&self, document: Id<Document>) -> Result<Vec<Picture>, StoreError> {
         self.find("WHERE document = $1 AND withdrawn_at IS NOT NULL ORDER BY withdrawn_at DESC, id DESC", &values![document]).await

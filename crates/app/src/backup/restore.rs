@@ -67,7 +67,8 @@ fn header_of(name: &str, bytes: &[u8]) -> Result<Header, BackupFault> {
     struct Form {
         format: u32,
     }
-    let form: Form = if name == HEADER { serde_json::from_slice(bytes).map_err(|_| BackupFault::Foreign)? } else { return Err(BackupFault::Foreign) };
+    let form: Form =
+        if name == HEADER { serde_json::from_slice(bytes).map_err(|_| BackupFault::Foreign)? } else { return Err(BackupFault::Foreign) };
     if form.format > FORMAT {
         return Err(BackupFault::Newer);
     }

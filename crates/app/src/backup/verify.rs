@@ -33,18 +33,30 @@ pub async fn verify(archive: impl Read, now: Moment, progress: &mut (dyn FnMut(S
     let files = Files::open(&scratch.path().join("files").display().to_string())?;
     let database = format!("sqlite://{}", scratch.path().join("ledger.db").display());
     let (store, header, contents) = restore(&operator::may_restore(), archive, &database, &files, progress).await?;
-    let found = examine(&store, now, progress).await;
+    let found = examine(&store, &files, now, progress).await;
     store.close().await;
     let (entries, boards) = found?;
     Ok(Verified { header, contents, entries, boards })
 }
 
-/// How many entries of the journal fit, and how many frozen boards.
-pub async fn examine(store: &Store, now: Moment, progress: &mut (dyn FnMut(Stage) + Send)) -> Result<(i64, usize), BackupFault> {
+/// How many entries of the journal fit, and how many frozen boards. Every picture that stands must have its files.
+pub async fn examine(
+    store: &Store,
+    files: &Files,
+    now: Moment,
+    progress: &mut (dyn FnMut(Stage) + Send),
+) -> Result<(i64, usize), BackupFault> {
     let entries = match store.audit(&mut |done, of| progress(Stage::Journal(done, of))).await? {
         Audit::Sound { entries, .. } => entries,
         Audit::Broken(fault) => return Err(BackupFault::Unsound(fault)),
     };
+    for picture in store.pictures().await? {
+        for name in picture.widths.as_slice().iter().map(|width| picture.file_of(*width)) {
+            if !files.has(&name).await? {
+                return Err(BackupFault::Missing(name));
+            }
+        }
+    }
     let boards = store.frozen_boards().await?;
     if boards.is_empty() {
         return Ok((entries, 0));

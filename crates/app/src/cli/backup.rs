@@ -39,7 +39,8 @@ fn make(backup: &Backup, file: &Path) -> Result<(), Failure> {
         let (head, name) = (header.head(), file.display());
         let line = |lang: Lang| {
             let (rows, files) = (lang.integer(contents.rows), lang.integer(contents.files));
-            let made = lang.backup_made(&name, rows, files, lang.integer(bytes.div_ceil(1_000_000)), lang.integer(head.sequence), &head.hash);
+            let made =
+                lang.backup_made(&name, rows, files, lang.integer(bytes.div_ceil(1_000_000)), lang.integer(head.sequence), &head.hash);
             format!("{made}\n{}\n", lang.backup_keep(&name))
         };
         print(&[Lang::Vi, Lang::En].map(line).concat())
@@ -69,7 +70,7 @@ pub fn run_restore(arguments: &Restore) -> Result<(), Failure> {
         let mut progress = |stage| show(&bar, stage);
         let restored = restore(&operator::may_restore(), archive, &database, &files, &mut progress).await;
         let (store, header, contents) = restored.map_err(|fault| cannot_read(file, fault))?;
-        let found = examine(&store, Clock::System.now(), &mut progress).await;
+        let found = examine(&store, &files, Clock::System.now(), &mut progress).await;
         store.close().await;
         bar.finish_and_clear();
         let (entries, _) = found.map_err(|fault| cannot_read(file, fault))?;
@@ -114,7 +115,7 @@ fn failure(file: &Path, fault: BackupFault) -> Failure {
     let file = file.display();
     match fault {
         BackupFault::Store(fault) => fault.into(),
-        BackupFault::Files(fault) => fault.into(),
+        BackupFault::Files(fault) => Failure::both(|lang| lang.files_fault_in_full(&fault)),
         BackupFault::Io(fault) => Failure::both(|lang| lang.command_failed(&fault)),
         BackupFault::Exists => Failure::both(|lang| lang.backup_fault_exists(&file)),
         BackupFault::Foreign => Failure::both(|lang| lang.backup_fault_foreign(&file)),

@@ -37,12 +37,17 @@ impl Database {
         self.with(work)
     }
 
+    /// The address that was typed, or that of the ledger of who calls.
+    pub fn url(&self) -> Result<String, Failure> {
+        match &self.database {
+            Some(url) => Ok(url.clone()),
+            None => Ok(sqlite_url(&default_file()?)),
+        }
+    }
+
     /// Opens the ledger; a file is made if it is missing.
     pub async fn open(&self) -> Result<Store, Failure> {
-        let url = match &self.database {
-            Some(url) => url.clone(),
-            None => sqlite_url(&default_file()?),
-        };
+        let url = self.url()?;
         Store::open(&url).await.map_err(|fault| cannot_open(&shown(&url), &fault))
     }
 }

@@ -66,7 +66,9 @@ fn hand_in(officer: &Client, number: u64) {
 fn a_ledger_moves_to_the_other_database_and_back() {
     let folder = tempfile::tempdir().unwrap();
     let [first, second, third] = ["mot", "hai", "ba"].map(|name| folder.path().join(name));
-    [&first, &second, &third].map(|folder| fs::create_dir(folder).unwrap());
+    for folder in [&first, &second, &third] {
+        fs::create_dir(folder).unwrap();
+    }
     let (here, there, back) = (Place::new(On::Sqlite, &first), Place::new(On::Postgres, &second), Place::new(On::Sqlite, &third));
     with_store(&here.database, async |store| cotmoc::demo::fill(store, &mut |_, _, _| {}).await.map(|_| ()).unwrap());
     fs::create_dir_all(first.join("files/photo/ab")).unwrap();
@@ -175,7 +177,9 @@ fn a_killed_backup_bears_no_name_and_a_killed_restore_leaves_room_for_the_next()
     for on in [On::Sqlite, On::Postgres] {
         let folder = tempfile::tempdir().unwrap();
         let (from, into) = (folder.path().join("tu"), folder.path().join("den"));
-        [&from, &into].map(|folder| fs::create_dir(folder).unwrap());
+        for folder in [&from, &into] {
+            fs::create_dir(folder).unwrap();
+        }
         let here = Place::new(on, &from);
         with_store(&here.database, async |store| cotmoc::demo::fill(store, &mut |_, _, _| {}).await.map(|_| ()).unwrap());
         let (file, begun) = (folder.path().join("a.tar.gz"), Instant::now());
