@@ -3,6 +3,7 @@
 
 mod frozen_board;
 mod home;
+mod language;
 mod login;
 mod measured;
 mod measurement;

@@ -165,7 +165,7 @@ async fn the_heat_table_says_each_band_in_a_word() {
         &page,
         &[
             "Mức đạt của 3 đơn vị ở 2 nhóm mục tiêu",
-            "title=\"Trồng rừng\">G1<",
+            "title=\"Trồng rừng\" lang=\"vi\">G1<",
             "Huyện Khe Trà",
             "90 %<span class=\"vh\">, Từ 70 % đến dưới 100 %",
         ],

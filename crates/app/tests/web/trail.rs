@@ -28,7 +28,7 @@ async fn a_scoreboard_shows_what_papers_state_and_makes_up_nothing() {
     let land = app.settle_land().await;
     app.publish_paper(&land, NEWS).await;
     let list = app.get("/scoreboards").await;
-    assert!(list.body.contains(&format!("href=\"/scoreboards/{}\">Huyện Khe Trà", land.district)), "{}", list.body);
+    assert!(list.body.contains(&format!("href=\"/scoreboards/{}\" lang=\"vi\">Huyện Khe Trà", land.district)), "{}", list.body);
     let page = app.get(&format!("/scoreboards/{}", land.district)).await;
     assert!(page.body.contains("Nêu trong văn bản (chưa tính từ số liệu)"));
     assert!(page.body.contains("17<span>/26</span>") && page.body.contains("21,5\u{a0}%") && page.body.contains("không ghi thời gian"));
@@ -124,7 +124,7 @@ async fn a_unit_and_a_person_have_everything_on_one_page() {
     let (_, chair) = people.iter().find(|(_, person)| person.name == "Hà Minh Sơn").unwrap();
     let page = app.get(&format!("/people/{}", chair.id)).await;
     assert!(
-        page.body.contains("<h1>Hà Minh Sơn</h1>") && page.body.contains("Bí thư Tỉnh ủy") && page.body.contains("chủ trì"),
+        page.body.contains("<h1 lang=\"vi\">Hà Minh Sơn</h1>") && page.body.contains("Bí thư Tỉnh ủy") && page.body.contains("chủ trì"),
         "{}",
         page.body
     );

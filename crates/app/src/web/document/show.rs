@@ -22,6 +22,8 @@ struct Fact {
     label: &'static str,
     value: String,
     href: String,
+    /// The ledger's own words, which no language of a page changes.
+    as_printed: bool,
 }
 
 /// How many of something were read, and where they stand; without an address they stand on this page.
@@ -108,28 +110,29 @@ async fn facts(app: &App, page: &Page, document: &Document) -> Result<Vec<Fact>,
     let lang = page.lang;
     let kind = document.kind.and_then(|kind| lang.word("paper_kind", kind.code())).map(str::to_owned);
     let mut facts = Vec::new();
-    let mut add = |label: &'static str, value: Option<String>, href: String| {
+    let mut add = |label: &'static str, value: Option<String>, href: String, as_printed: bool| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            facts.push(Fact { label, value, href });
+            facts.push(Fact { label, value, href, as_printed });
         }
     };
-    add(lang.document_kind(), kind.or_else(|| document.document_type.clone()), String::new());
-    add(lang.document_symbol(), document.symbol.clone(), String::new());
-    add(lang.document_day(), Some(lang.day_or_unknown(document.issued_on)), String::new());
-    add(lang.document_issuer(), document.issuer.clone(), String::new());
-    add(lang.document_source(), document.source.clone(), String::new());
-    add(lang.document_author(), document.byline.clone(), String::new());
+    let is_word = kind.is_some();
+    add(lang.document_kind(), kind.or_else(|| document.document_type.clone()), String::new(), !is_word);
+    add(lang.document_symbol(), document.symbol.clone(), String::new(), true);
+    add(lang.document_day(), Some(lang.day_or_unknown(document.issued_on)), String::new(), false);
+    add(lang.document_issuer(), document.issuer.clone(), String::new(), true);
+    add(lang.document_source(), document.source.clone(), String::new(), true);
+    add(lang.document_author(), document.byline.clone(), String::new(), true);
     if let Some(unit) = document.unit {
         let unit = app.store().get(unit).await?;
-        add(lang.document_unit(), Some(unit.name), page.href(&format!("/units/{}", unit.id)));
+        add(lang.document_unit(), Some(unit.name), page.href(&format!("/units/{}", unit.id)), true);
     }
     for session in app.store().sessions_of_document(document.id).await? {
         let title = format!("{}, {}", session.title, lang.day_or_unknown(session.held_on));
-        add(lang.document_session(), Some(title), page.href(&format!("/sessions/{}", session.id)));
+        add(lang.document_session(), Some(title), page.href(&format!("/sessions/{}", session.id)), false);
     }
     for article in app.store().articles_of(document.id).await? {
         if page.actor.is_some() || article.published_at.is_some() {
-            add(lang.document_article(), Some(article.title.clone()), page.href(&path_of(&article)));
+            add(lang.document_article(), Some(article.title.clone()), page.href(&path_of(&article)), true);
         }
     }
     Ok(facts)

@@ -12,6 +12,13 @@ use crate::lang::{Lang, Said};
 use crate::web::support::form::Fields;
 use crate::web::{App, Fault};
 
+/// A field of a draft in its line.
+pub(super) struct SummaryPart {
+    pub(super) words: String,
+    /// Of the paper, and not a word for a code.
+    pub(super) as_printed: bool,
+}
+
 /// One choice of a list.
 pub(super) struct Choice {
     pub(super) value: String,
@@ -38,8 +45,8 @@ pub(super) struct Card {
     pub(super) kind: &'static str,
     pub(super) class: &'static str,
     pub(super) title: String,
-    /// Its fields in one line.
-    pub(super) summary: String,
+    /// Its fields, for one line.
+    pub(super) summary: Vec<SummaryPart>,
     pub(super) sure: &'static str,
     /// Filled dots, of three.
     pub(super) dots: usize,
@@ -153,13 +160,14 @@ pub(super) fn card_of(lang: Lang, draft: &Draft, content: &DraftContent) -> Card
     }
 }
 
-/// The fields that the title does not show, joined.
-fn summary(lang: Lang, content: &DraftContent) -> String {
+/// The fields that the title does not show.
+fn summary(lang: Lang, content: &DraftContent) -> Vec<SummaryPart> {
     let shown = content.title();
-    let word = |field: &domain::draft::Field| match field.kind {
-        FieldKind::Choice(_) => lang.word(field.name, &field.value).unwrap_or_default().to_owned(),
-        _ => field.value.replace('\n', "; "),
+    let part = |field: &domain::draft::Field| match field.kind {
+        FieldKind::Choice(_) => {
+            SummaryPart { words: lang.word(field.name, &field.value).unwrap_or_default().to_owned(), as_printed: false }
+        }
+        _ => SummaryPart { words: field.value.replace('\n', "; "), as_printed: true },
     };
-    let parts = content.fields().iter().filter(|field| !field.value.is_empty() && field.value != shown).map(word).collect::<Vec<_>>();
-    parts.join(" · ")
+    content.fields().iter().filter(|field| !field.value.is_empty() && field.value != shown).map(part).collect()
 }
