@@ -4,6 +4,7 @@
 
 mod happening;
 mod paper;
+pub mod photo;
 
 use domain::account::Role;
 use domain::id::Id;

@@ -104,7 +104,9 @@ impl FilesFault {
         match error {
             Error::NotFound { .. } => Self::NoPlace { place, cause },
             Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => Self::Denied { place, cause },
-            // What is not told apart by the client: a request that got no answer, or a server's own failure.
+            // What the client does not tell apart: refusals of a list, a request without an answer, a server's own failure.
+            Error::Generic { store: "S3", .. } if cause.contains(NO_BUCKET) => Self::NoPlace { place, cause },
+            Error::Generic { store: "S3", .. } if is_status(&cause, "401") || is_status(&cause, "403") => Self::Denied { place, cause },
             Error::Generic { store: "S3", .. } if is_status(&cause, "507") => Self::Full { place, cause },
             Error::Generic { store: "S3", .. } => Self::Away { place, cause },
             _ => Self::Broken { place, cause },
@@ -135,9 +137,12 @@ impl Place {
     }
 }
 
+/// How every store names a bucket that is not there; a missing file has the same status.
+const NO_BUCKET: &str = "NoSuchBucket";
+
 /// Whether an error says that the file, and not its bucket, is missing.
 pub fn is_missing_file(error: &Error) -> bool {
-    matches!(error, Error::NotFound { .. }) && !error.to_string().contains("NoSuchBucket")
+    matches!(error, Error::NotFound { .. }) && !error.to_string().contains(NO_BUCKET)
 }
 
 fn is_status(cause: &str, status: &str) -> bool {
@@ -158,14 +163,55 @@ fn with_causes(error: &Error) -> String {
     text
 }
 
-/// The system's error underneath, if there is one.
+/// The system's error underneath, if there is one: the innermost, since wrappers have a kind of their own.
 fn io_of(error: &Error) -> Option<&io::Error> {
+    let mut found = None;
     let mut next: Option<&(dyn StdError + 'static)> = error.source();
     while let Some(cause) = next {
-        if let Some(fault) = cause.downcast_ref::<io::Error>() {
-            return Some(fault);
-        }
-        next = cause.source();
+        found = cause.downcast_ref::<io::Error>().or(found);
+        // What an error of the system wraps is not its source but its inside.
+        let inside = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = inside.map(|inside| inside as &(dyn StdError + 'static)).or_else(|| cause.source());
     }
-    None
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> Place {
+        Place { shown: "/srv/files".to_owned(), folder: Some("/srv/files".into()), secrets: Vec::new() }
+    }
+
+    /// An error as the folder's client wraps what the system says.
+    fn wrapped(kind: ErrorKind) -> Error {
+        Error::Generic { store: "LocalFileSystem", source: Box::new(io::Error::new(ErrorKind::Other, io::Error::from(kind))) }
+    }
+
+    #[test]
+    fn what_the_system_says_of_a_folder_is_told_apart() {
+        for (kind, expected) in [
+            (ErrorKind::StorageFull, "is full"),
+            (ErrorKind::QuotaExceeded, "is full"),
+            (ErrorKind::PermissionDenied, "does not allow"),
+            (ErrorKind::ReadOnlyFilesystem, "does not allow"),
+            (ErrorKind::NotFound, "is not there"),
+            (ErrorKind::InvalidData, "failed"),
+        ] {
+            let fault = FilesFault::of_io(&folder(), &kind.into());
+            assert!(fault.to_string().contains(expected), "{fault}");
+            let fault = FilesFault::of(&folder(), &Error::Generic { store: "LocalFileSystem", source: Box::new(io::Error::from(kind)) });
+            assert!(fault.to_string().contains(expected), "{fault}");
+        }
+        assert!(matches!(FilesFault::of(&folder(), &wrapped(ErrorKind::StorageFull)), FilesFault::Full { .. }));
+    }
+
+    #[test]
+    fn what_a_store_repeats_of_the_keys_is_not_told() {
+        let place = Place { shown: "s3://anh".to_owned(), folder: None, secrets: vec!["AKIAHUSH".to_owned(), "sshh".to_owned()] };
+        let error = Error::PermissionDenied { path: "a".to_owned(), source: "the key AKIAHUSH with sshh is unknown".into() };
+        let told = format!("{:?}", FilesFault::of(&place, &error));
+        assert!(told.contains("unknown") && !told.contains("AKIAHUSH") && !told.contains("sshh"), "{told}");
+    }
 }

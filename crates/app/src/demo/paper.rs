@@ -31,7 +31,7 @@ enum Stage {
 pub struct DemoPaper {
     /// The name of its file.
     pub file_name: &'static str,
-    text: &'static str,
+    pub(super) text: &'static str,
     published_on: Option<Date>,
     /// The day on which the office has it.
     pub received_on: Date,

@@ -4,6 +4,7 @@ pub mod address;
 pub mod cookie;
 pub mod csrf;
 pub mod fault;
+pub mod file;
 pub mod form;
 pub mod headers;
 pub mod login;

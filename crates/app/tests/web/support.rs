@@ -78,6 +78,11 @@ impl TestApp {
         Self::with(Settings::default(), |app| rim::wrap(Router::new().merge(failing_pages()).nest("/en", failing_pages()), app)).await
     }
 
+    /// Routes of a test's own.
+    pub async fn routed(router: impl Fn(App) -> Router) -> Self {
+        Self::with(Settings::default(), router).await
+    }
+
     async fn with(settings: Settings, router: impl Fn(App) -> Router) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
