@@ -186,7 +186,7 @@ mod tests {
 
     /// An error as the folder's client wraps what the system says.
     fn wrapped(kind: ErrorKind) -> Error {
-        Error::Generic { store: "LocalFileSystem", source: Box::new(io::Error::new(ErrorKind::Other, io::Error::from(kind))) }
+        Error::Generic { store: "LocalFileSystem", source: Box::new(io::Error::other(io::Error::from(kind))) }
     }
 
     #[test]
