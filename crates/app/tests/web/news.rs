@@ -34,7 +34,11 @@ async fn citizens_read_quotes_and_staff_the_whole_paper() {
     let page = app.get(&path).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("<h1 lang=\"vi\">Khe Trà giữ lời hứa với bà con vùng cao</h1>"), "{}", page.body);
-    assert!(page.body.contains("Tác giả: <b lang=\"vi\">Thu Trang</b>") && page.body.contains("Nguồn: <b lang=\"vi\">baolamgiang.vn</b>"), "{}", page.body);
+    assert!(
+        page.body.contains("Tác giả: <b lang=\"vi\">Thu Trang</b>") && page.body.contains("Nguồn: <b lang=\"vi\">baolamgiang.vn</b>"),
+        "{}",
+        page.body
+    );
     assert!(page.body.contains("Theo baolamgiang.vn") && page.body.contains("17/26 nhóm mục tiêu đạt từ 100\u{a0}% trở lên"));
     assert!(page.body.contains("Quang cảnh buổi làm việc") && page.body.contains("Chưa có tệp ảnh"));
     assert!(!page.body.contains("Cùng dự có các đồng chí"), "another's whole text is not for everybody");

@@ -87,6 +87,7 @@ async fn a_bucket_that_is_not_there_is_not_an_empty_one() {
     assert!(matches!(files.get("a").await, Err(FilesFault::NoPlace { .. })));
     assert!(matches!(files.put("a", "x".into()).await, Err(FilesFault::NoPlace { .. })));
     assert!(matches!(files.list("").await, Err(FilesFault::NoPlace { .. })));
+    assert!(matches!(files.check().await, Err(FilesFault::NoPlace { .. })));
 }
 
 #[tokio::test]
