@@ -2,9 +2,11 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 use crate::web::reading::{decide, desk, hand_in, head, list, settle};
+use crate::web::support::kept::{self, Shows};
 use crate::web::{
     App, about, account, api, article, assets, claim, document, frozen_board, home, journal, login, measurement, my_work, password, person,
     proposal, scoreboard, session, support, task, unit,
@@ -12,14 +14,19 @@ use crate::web::{
 
 /// The whole web.
 pub fn router(app: App) -> Router {
-    let routes = Router::new().merge(pages()).nest("/en", pages()).route("/assets/{*file}", get(assets::show_asset));
+    let routes = Router::new().merge(pages(&app)).nest("/en", pages(&app)).route("/assets/{*file}", get(assets::show_asset));
     support::rim::wrap(routes, app)
 }
 
-fn pages() -> Router<App> {
+fn pages(app: &App) -> Router<App> {
+    let keep = |shows: Shows| from_fn_with_state((app.clone(), shows), kept::answer);
+    let home = Router::new().route("/", get(home::show_home)).route_layer(keep(Shows::Visits));
+    Router::new().merge(home).merge(public().route_layer(keep(Shows::Ledger))).merge(others())
+}
+
+/// What everybody reads, made of nothing but the ledger and the day: kept in memory while they stand still (`support/kept.rs`).
+fn public() -> Router<App> {
     Router::new()
-        // Everybody
-        .route("/", get(home::show_home))
         .route("/news", get(article::list::list_news))
         .route("/news/{address}", get(article::show::show_article))
         .route("/documents", get(document::list::list_documents))
@@ -47,6 +54,12 @@ fn pages() -> Router<App> {
         .route("/tasks/{task}", get(task::show_task))
         .route("/proposals", get(proposal::list_proposals))
         .route("/proposals/{proposal}", get(proposal::show_proposal))
+}
+
+/// Made anew for each request.
+fn others() -> Router<App> {
+    Router::new()
+        // Everybody
         .route("/login", get(login::show_login).post(login::log_in))
         // Programs of everybody
         .route("/api/v1/scoreboards", get(api::scoreboard::show_boards))

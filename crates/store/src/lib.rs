@@ -29,6 +29,7 @@ pub mod settlement;
 pub mod succession;
 pub mod table;
 pub mod task;
+pub mod task_list;
 pub mod unit;
 pub mod visit;
 

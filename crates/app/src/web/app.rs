@@ -8,11 +8,15 @@ use domain::moment::Moment;
 use files::Files;
 use jiff::civil::Date;
 use photo::Prepared;
+use store::journal::JournalHead;
 use store::{Store, StoreError};
 use tokio::sync::Semaphore;
 
+use super::support::kept::Shelf;
+use super::support::look_up::LookUp;
 use crate::password::Passwords;
 use crate::scoreboard::Scoreboards;
+use crate::task_list::TaskLists;
 use crate::throttle::{DeviceKey, Throttle};
 use crate::visit::{Stored, VisitCounter, Visits, monday_of};
 use crate::web::Fault;
@@ -66,6 +70,10 @@ struct Inner {
     throttle: Mutex<Throttle>,
     scoreboards: Scoreboards,
     darkroom: Semaphore,
+    task_lists: TaskLists,
+    head: LookUp<JournalHead>,
+    visit_counts: LookUp<Visits>,
+    shelf: Mutex<Shelf>,
 }
 
 impl App {
@@ -83,6 +91,10 @@ impl App {
             throttle: Mutex::new(Throttle::default()),
             scoreboards: Scoreboards::default(),
             darkroom: Semaphore::new(PHOTOS_AT_ONCE),
+            task_lists: TaskLists::default(),
+            head: LookUp::default(),
+            visit_counts: LookUp::default(),
+            shelf: Mutex::default(),
         }))
     }
 
@@ -143,8 +155,28 @@ impl App {
         &self.0.scoreboards
     }
 
-    /// How many are here and came, for the counters of the home page.
+    /// What lists of tasks are made from, following the journal.
+    pub fn task_lists(&self) -> &TaskLists {
+        &self.0.task_lists
+    }
+
+    /// The head of the journal, with every write that was acknowledged before the call.
+    pub async fn journal_head(&self) -> Result<JournalHead, StoreError> {
+        self.0.head.ask(async || self.store().journal_head().await).await
+    }
+
+    /// Kept pages. Hold it for a moment only.
+    pub fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        // A panic while a page was put away leaves at worst a bound that is reached too early.
+        self.0.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many are here and came, for the counters of the home page; whoever was seen before the call is among them.
     pub async fn visit_counts(&self) -> Result<Visits, StoreError> {
+        self.0.visit_counts.ask(async || self.count_visits().await).await
+    }
+
+    async fn count_visits(&self) -> Result<Visits, StoreError> {
         let now = self.now();
         let totals = self.store().visit_totals(now.day(), monday_of(now.day())).await?;
         let count = |total: i64| u64::try_from(total).unwrap_or_default();

@@ -6,8 +6,8 @@ mod board;
 use std::collections::HashMap;
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use domain::claim::ClaimKind;
 use domain::id::Id;
@@ -22,10 +22,10 @@ use super::article::NewsItem;
 use super::claim::{CountGroup, count_groups};
 use super::page::capitalised;
 use super::source::Papers;
-use super::support::address::Client;
 use super::support::pager::{PageNumber, PagerLink};
 use super::{App, Fault, Page, render};
 use crate::lang::{RateWords, StateWords};
+use crate::visit::Visits;
 
 /// The lead and four more: one screen of a desk.
 const NEWS_SHOWN: i64 = 5;
@@ -88,7 +88,7 @@ struct HomePage {
 }
 
 /// `GET /`
-pub async fn show_home(page: Page, State(app): State<App>, client: Client, headers: HeaderMap) -> Result<Response, Fault> {
+pub async fn show_home(page: Page, State(app): State<App>, counted: Option<Extension<Visits>>) -> Result<Response, Fault> {
     let (lang, store) = (page.lang, app.store());
     let tasks = store.tasks(Audience::Public).await?;
     let proposals = store.proposals(Audience::Public).await?;
@@ -96,10 +96,10 @@ pub async fn show_home(page: Page, State(app): State<App>, client: Client, heade
         store.published_news(0, NEWS_SHOWN).await?.iter().map(|(article, document)| NewsItem::of(&page, article, document)).collect();
     let news_count = store.count_published_articles().await?;
     let (hero, sessions) = sessions(&app, &page, &tasks, &proposals).await?;
-    // Who reads the counters is here too. The rim sees the same look again afterwards, and counts it once.
-    let agent = headers.get(header::USER_AGENT).map_or(&b""[..], HeaderValue::as_bytes);
-    app.visits().seen(client.0, agent, app.now());
-    let visits = app.visit_counts().await?;
+    let visits = match counted {
+        Some(Extension(visits)) => visits,
+        None => app.visit_counts().await?,
+    };
     let home = HomePage {
         empty: news.is_empty() && sessions.is_empty() && tasks.is_empty(),
         hero,

@@ -10,6 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::code::Coded;
 use domain::permission::Actor;
+use store::journal::JournalHead;
 
 use super::support::fault::Fault;
 use super::support::login::Current;
@@ -119,6 +120,8 @@ pub struct Page {
     pub demo_day: Option<String>,
     /// The journal's head at the foot.
     pub journal: Option<String>,
+    /// Where the ledger stood when the request had arrived, or later; absent where it did not answer.
+    pub head: Option<JournalHead>,
     /// The request's id.
     pub request_id: RequestId,
     /// The address without its language, with its query.
@@ -206,6 +209,7 @@ impl Page {
         };
         let settings = app.settings();
         let login = Current::in_request(parts);
+        let head = journal_head(parts, app).await;
         Self {
             lang,
             title: String::new(),
@@ -216,7 +220,8 @@ impl Page {
             csrf: login.form_token().to_owned(),
             place: settings.place.as_deref().map(capitalised),
             demo_day: settings.demo_today.map(|day| lang.site_demo_day(lang.day(day))),
-            journal: journal_line(app, lang).await,
+            journal: head.as_ref().and_then(|head| journal_line(lang, head)),
+            head,
             request_id: parts.extensions.get::<RequestId>().copied().unwrap_or_default(),
             address,
         }
@@ -229,11 +234,18 @@ pub fn capitalised(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The head of the journal in words; absent while there is no entry or the ledger does not answer: a page whose foot
-/// lacks a line is better than no page.
-async fn journal_line(app: &App, lang: Lang) -> Option<String> {
-    let head = app.store().journal_head().await.ok()?;
-    Some(lang.site_journal_head(lang.integer(head.sequence), lang.moment(head.at?), head.hash))
+/// Where the ledger stands, as it was looked up for this request; absent while it does not answer: a page whose foot lacks a
+/// line is better than no page.
+async fn journal_head(parts: &Parts, app: &App) -> Option<JournalHead> {
+    match parts.extensions.get::<JournalHead>() {
+        Some(head) => Some(head.clone()),
+        None => app.journal_head().await.ok(),
+    }
+}
+
+/// The head of the journal in words; absent while there is no entry.
+fn journal_line(lang: Lang, head: &JournalHead) -> Option<String> {
+    Some(lang.site_journal_head(lang.integer(head.sequence), lang.moment(head.at?), &head.hash))
 }
 
 /// The path that the browser asked for; inside `/en` the router shows handlers only the rest.

@@ -5,6 +5,7 @@ mod api;
 mod demo;
 mod follow;
 mod golden;
+mod kept;
 mod question;
 mod support;
 mod units;

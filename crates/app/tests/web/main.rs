@@ -5,6 +5,7 @@ mod file;
 mod frozen_board;
 mod home;
 mod language;
+mod kept;
 mod login;
 mod measured;
 mod measurement;

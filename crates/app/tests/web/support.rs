@@ -27,6 +27,8 @@ pub const NOW: Moment = Moment(1_716_170_400_000);
 pub struct Answer {
     pub status: StatusCode,
     pub body: String,
+    /// As they came, packed or not.
+    pub bytes: Vec<u8>,
     headers: HeaderMap,
 }
 
@@ -126,18 +128,23 @@ impl TestApp {
     }
 
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
-        if method == "POST" {
-            request = request.header("content-type", "application/x-www-form-urlencoded");
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let response = self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, body: String::from_utf8_lossy(&bytes).into_owned(), headers: parts.headers }
+        send_to(&self.router, method, path, headers, body).await
     }
+}
+
+/// Sends one request.
+pub async fn send_to(router: &Router, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    let mut request = Request::builder().method(method).uri(path);
+    if method == "POST" {
+        request = request.header("content-type", "application/x-www-form-urlencoded");
+    }
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let response = router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+    Answer { status: parts.status, body: String::from_utf8_lossy(&bytes).into_owned(), bytes, headers: parts.headers }
 }
 
 fn failing_pages() -> Router<App> {

@@ -19,6 +19,7 @@ use tracing::Instrument;
 
 use super::fault::Fault;
 use super::form::{FORM_BYTES_MAX, Fields};
+use super::kept::Unchanged;
 use super::login::Current;
 use super::request_id::{self, RequestId};
 use super::{address, headers, panic};
@@ -78,8 +79,8 @@ async fn answer(app: App, request: Request, next: Next) -> Response {
     };
     let status = response.status();
     let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    if status.is_success() {
-        count_visit(&app, &head, response.headers());
+    if is_look(&response) {
+        count_visit(&app, &head);
     }
     if !is_unworded_error(&response) {
         match response.extensions().get::<Fault>().and_then(Fault::cause) {
@@ -130,7 +131,8 @@ fn is_unworded_error(response: &Response) -> bool {
     is_error && !is_html(response.headers()) && !is_json(response.headers())
 }
 
-fn is_html(headers: &HeaderMap) -> bool {
+/// Whether a response is a page.
+pub fn is_html(headers: &HeaderMap) -> bool {
     headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
@@ -147,9 +149,14 @@ fn with_page(mut response: Response, page: String) -> Response {
     response
 }
 
+/// Whether the response shows a page, be it that the browser has it already.
+fn is_look(response: &Response) -> bool {
+    (response.status().is_success() && is_html(response.headers())) || response.extensions().get::<Unchanged>().is_some()
+}
+
 /// A look at a page counts; a form, a picture, a feed or an error does not.
-fn count_visit(app: &App, request: &Parts, response: &HeaderMap) {
-    if request.method != Method::GET || !is_html(response) {
+fn count_visit(app: &App, request: &Parts) {
+    if request.method != Method::GET {
         return;
     }
     let agent = request.headers.get(header::USER_AGENT).map_or(&b""[..], HeaderValue::as_bytes);
