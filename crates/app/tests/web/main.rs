@@ -17,6 +17,7 @@ mod scoreboard_views;
 mod session;
 mod support;
 mod task;
+mod task_list;
 mod trail;
 mod work;
 

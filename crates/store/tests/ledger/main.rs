@@ -25,5 +25,6 @@ mod schema;
 mod settlement;
 mod tamper;
 mod task;
+mod task_list;
 mod unit;
 mod world;
