@@ -51,10 +51,10 @@ async fn what_the_command_line_wrote_is_on_the_next_page() {
     for on in BOTH {
         let ledger = Ledger::new(on);
         let site = site(&ledger).await;
-        for (code, name) in [("98", "tỉnh Lam Giang"), ("97", "tỉnh Hạ Giang")] {
+        for (code, name) in [("98", "Lam Giang"), ("97", "Hạ Giang")] {
             assert!(!get(&site, "/units").await.contains(name), "{on:?}");
             assert!(!get(&site, "/units").await.contains(name), "{on:?}");
-            let added = ledger.run(&["unit", "add", "--code", code, "--name", name, "--kind", "tỉnh"]);
+            let added = ledger.run(&["unit", "add", "--kind", "tỉnh", code, name]);
             assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
             assert!(get(&site, "/units").await.contains(name), "{on:?}");
         }
@@ -77,7 +77,7 @@ async fn no_answer_is_older_than_a_write_acknowledged_before_its_request() {
                     let written = acknowledged.load(Ordering::SeqCst);
                     let page = get(&site, "/units").await;
                     for number in 1..=written {
-                        assert!(page.contains(&format!("xã thứ {number}.")), "{on:?}: {number} of {written}");
+                        assert!(page.contains(&format!(" thứ {number}.")), "{on:?}: {number} of {written}");
                     }
                     if written == UNITS {
                         return;
