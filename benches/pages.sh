@@ -27,10 +27,10 @@ trap clear_up EXIT
 
 binaries=${BINARIES:-target/release}
 if [[ -z ${BINARIES:-} ]]; then
-  cargo build --release --locked --quiet -p cotmoc --bin cotmoc --example hello --example many_tasks
+  cargo build --release --locked --quiet -p cotmoc -p bench
 fi
 database=${DATABASE:-sqlite://$folder/ledger.db}
-"$binaries/examples/many_tasks" "$database" "$tasks" >/dev/null
+"$binaries/many_tasks" "$database" "$tasks" >/dev/null
 "$binaries/cotmoc" audit verify --database "$database" >"$folder/audit" || { cat "$folder/audit" >&2; exit 1; }
 
 # Starts a server and gives, in `url`, where it answers: each prints its address as soon as it listens.
@@ -44,7 +44,7 @@ serve() {
     sleep 0.05
   done
 }
-serve hello "$binaries/examples/hello"
+serve hello "$binaries/hello"
 hello=$url
 serve cotmoc "$binaries/cotmoc" serve --listen 127.0.0.1:0 --today 2024-05-20 --database "$database"
 site=$url

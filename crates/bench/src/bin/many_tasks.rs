@@ -1,7 +1,7 @@
 //! Fills an empty ledger for `benches/pages.sh`: the demo, and as many more tasks as are asked for, read from published papers of
 //! fifty tasks each. Every paper is one write of the store with its journal entry, so `cotmoc audit verify` walks it as any other.
 //!
-//!     cargo run --release -p cotmoc --example many_tasks -- sqlite:///absolute/path.db 20000
+//!     cargo run --release -p bench --bin many_tasks -- sqlite:///absolute/path.db 20000
 
 use std::error::Error;
 
