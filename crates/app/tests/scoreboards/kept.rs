@@ -24,7 +24,7 @@ const UNITS: i64 = 30;
 const READERS: usize = 8;
 
 async fn site(ledger: &Ledger) -> Router {
-    routes::router(App::new(ledger.open().await, Settings::default(), Clock::Fixed(NOW)))
+    routes::router(App::new(ledger.open().await, ledger.files(), Settings::default(), Clock::Fixed(NOW)))
 }
 
 async fn get(site: &Router, path: &str) -> String {

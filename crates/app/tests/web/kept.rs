@@ -84,7 +84,7 @@ impl World {
 
 /// The slow twin: the page as made by an app of its own over the same ledger.
 async fn anew(web: &TestApp, path: &str) -> Answer {
-    let app = App::new(web.app.store().clone(), web.app.settings().clone(), Clock::Fixed(NOW));
+    let app = App::new(web.app.store().clone(), web.app.files().clone(), web.app.settings().clone(), Clock::Fixed(NOW));
     send_to(&routes::router(app), "GET", path, &[], "").await
 }
 

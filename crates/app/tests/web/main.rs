@@ -4,8 +4,8 @@
 mod file;
 mod frozen_board;
 mod home;
-mod language;
 mod kept;
+mod language;
 mod login;
 mod measured;
 mod measurement;
