@@ -36,6 +36,27 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// Light, dark, or as the device: kept in this browser only (assets/theme.js brings it back before the next page is drawn).
+for (const group of document.querySelectorAll("[data-themes]")) {
+  const buttons = [...group.querySelectorAll("button")];
+  const show = () => buttons.forEach((button) => (button.ariaPressed = button.value === (document.documentElement.dataset.theme ?? "")));
+  group.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.value) document.documentElement.dataset.theme = button.value;
+    else delete document.documentElement.dataset.theme;
+    try {
+      if (button.value) localStorage.setItem("theme", button.value);
+      else localStorage.removeItem("theme");
+    } catch {
+      // Without storage the choice holds for this page.
+    }
+    show();
+  });
+  show();
+  group.hidden = false;
+}
+
 // Keys of the review desk: an element with data-key is clicked (a link, a button) or focused (a field).
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;

@@ -50,7 +50,9 @@ fn media_type(name: &str) -> Option<&'static str> {
     let (_, end) = name.rsplit_once('.')?;
     Some(match end {
         "css" => "text/css; charset=utf-8",
+        "ico" => "image/x-icon",
         "js" => "text/javascript; charset=utf-8",
+        "png" => "image/png",
         "svg" => "image/svg+xml",
         "txt" => "text/plain; charset=utf-8",
         "woff2" => "font/woff2",

@@ -22,6 +22,7 @@ use domain::period::Period;
 use jiff::civil::Date;
 
 use crate::lang::{Lang, Said};
+use crate::web::support::origin::PublicUrl;
 
 /// Work failed; a wrong call ends with 2, which clap gives.
 const EXIT_FAILED: u8 = 1;
@@ -93,6 +94,10 @@ struct Serve {
     /// Địa chỉ và cổng · Address and port
     #[arg(long, value_name = "ADDR:PORT", env = "COTMOC_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// Địa chỉ công khai, ví dụ https://cotmoc.lamgiang.gov.vn, cho bản tin RSS/Atom, lịch, sơ đồ trang và liên kết chia sẻ ·
+    /// The address that the public types, for feeds, calendars, the site map and shared links
+    #[arg(long, value_name = "URL", env = "COTMOC_PUBLIC_URL", value_parser = parse_public_url)]
+    public_url: Option<PublicUrl>,
     #[command(flatten)]
     database: Database,
     #[command(flatten)]
@@ -301,6 +306,11 @@ fn parse_date(text: &str) -> Result<Date, String> {
     domain::moment::parse_day(text).ok_or_else(|| "viết như 2024-05-20 hoặc 20/5/2024 · write 2024-05-20".to_owned())
 }
 
+fn parse_public_url(text: &str) -> Result<PublicUrl, String> {
+    let advice = "viết như https://cotmoc.lamgiang.gov.vn, không có đường dẫn phía sau · write https://host, without a path";
+    text.parse().map_err(|()| advice.to_owned())
+}
+
 fn parse_month(text: &str) -> Result<Period, String> {
     crate::scoreboard::query::parse_month(text).ok_or_else(|| "viết như 2024-03 · write 2024-03".to_owned())
 }
@@ -363,6 +373,7 @@ mod tests {
             "cotmoc serve --listen 0.0.0.0:80 --database sqlite:///srv/cotmoc.db",
             "cotmoc serve --files /srv/cotmoc/files",
             "cotmoc demo --today 2024-05-20 --files s3://cot-moc/thu?endpoint=http://127.0.0.1:9000",
+            "cotmoc serve --public-url https://cotmoc.lamgiang.gov.vn/",
             "cotmoc read a.txt --json --published-on 2024-04-20",
             "cotmoc account add ha.tran --role officer --unit LG",
             "cotmoc unit add LG tỉnh-Lam-Giang --kind tỉnh",
@@ -383,6 +394,8 @@ mod tests {
             "cotmoc serve --listen 8080",
             "cotmoc read",
             "cotmoc account add x --role king --unit LG",
+            "cotmoc serve --public-url cotmoc.lamgiang.gov.vn",
+            "cotmoc serve --public-url https://lamgiang.gov.vn/cotmoc",
             "cotmoc demo --today 31/2/2024",
             "cotmoc scoreboard --month 2024-03",
             "cotmoc scoreboard --unit 981 --all-units --month 2024-03",

@@ -65,6 +65,14 @@ impl Lang {
         }
     }
 
+    /// The language with its country, as shared links name it.
+    pub const fn locale(self) -> &'static str {
+        match self {
+            Self::Vi => "vi_VN",
+            Self::En => "en_GB",
+        }
+    }
+
     /// Whether it is Vietnamese, for the long texts that a template holds in both.
     pub const fn is_vi(self) -> bool {
         matches!(self, Self::Vi)

@@ -8,14 +8,26 @@ use axum::routing::{get, post};
 use crate::web::reading::{decide, desk, hand_in, head, list, settle};
 use crate::web::support::kept::{self, Shows};
 use crate::web::{
-    App, about, account, api, article, assets, claim, document, frozen_board, home, journal, login, measurement, my_work, password, person,
-    proposal, scoreboard, session, support, task, unit,
+    App, about, account, api, article, assets, claim, document, frozen_board, home, icons, journal, login, measurement, my_work, password,
+    person, proposal, robots, scoreboard, session, sitemap, support, task, unit,
 };
 
 /// The whole web.
 pub fn router(app: App) -> Router {
-    let routes = Router::new().merge(pages(&app)).nest("/en", pages(&app)).route("/assets/{*file}", get(assets::show_asset));
+    let routes = Router::new().merge(pages(&app)).nest("/en", pages(&app)).merge(files());
     support::rim::wrap(routes, app)
+}
+
+/// What has one address in both languages.
+fn files() -> Router<App> {
+    Router::new()
+        .route("/assets/{*file}", get(assets::show_asset))
+        .route("/favicon.ico", get(icons::show_icon))
+        .route("/apple-touch-icon.png", get(icons::show_icon))
+        .route("/site.webmanifest", get(icons::show_manifest))
+        .route("/robots.txt", get(robots::show_robots))
+        .route("/sitemap.xml", get(sitemap::show_index))
+        .route("/sitemaps/{part}", get(sitemap::show_part))
 }
 
 fn pages(app: &App) -> Router<App> {
@@ -59,6 +71,11 @@ fn public() -> Router<App> {
 /// Made anew for each request.
 fn others() -> Router<App> {
     Router::new()
+        // Programs of readers
+        .route("/news/feed.atom", get(article::feed::show_feed))
+        .route("/units/{id}/feed.atom", get(article::feed::show_unit_feed))
+        .route("/sessions.ics", get(session::calendar::show_calendar))
+        .route("/sessions/{session}/calendar.ics", get(session::calendar::show_session_calendar))
         // Everybody
         .route("/login", get(login::show_login).post(login::log_in))
         // Programs of everybody

@@ -7,6 +7,7 @@ use domain::id::Id;
 use domain::moment::Moment;
 use domain::permission::MayPublish;
 use domain::problem::Problem;
+use domain::unit::Unit;
 
 use crate::record::Record;
 use crate::{Store, StoreError, values};
@@ -73,6 +74,34 @@ impl Store {
     /// Corrections of an article, oldest first.
     pub async fn corrections_of(&self, article: Id<Article>) -> Result<Vec<Correction>, StoreError> {
         self.find("WHERE article = $1 ORDER BY id", &values![article]).await
+    }
+
+    /// Corrections of several articles at once, those of an article together and the oldest first.
+    pub async fn corrections_among(&self, articles: &[Id<Article>]) -> Result<Vec<Correction>, StoreError> {
+        let (Some(first), Some(last)) = (articles.iter().min(), articles.iter().max()) else { return Ok(Vec::new()) };
+        let between: Vec<Correction> =
+            self.find("WHERE article >= $1 AND article <= $2 ORDER BY article, id", &values![*first, *last]).await?;
+        Ok(between.into_iter().filter(|correction| articles.contains(&correction.article)).collect())
+    }
+
+    /// When an article left the public pages, whatever became of it since; absent where it never stood there.
+    pub async fn article_withdrawn_at(&self, article: Id<Article>) -> Result<Option<Moment>, StoreError> {
+        let sql = "SELECT MAX(at) FROM journal WHERE subject = $1 AND action = 'article.withdraw'";
+        let row = self.db.row(sql, &values![format!("article/{article}")]).await?;
+        row.map_or(Ok(None), crate::db::Row::one)
+    }
+
+    /// Published articles of papers about a unit, newest first.
+    pub async fn published_news_of_unit(&self, unit: Id<Unit>, limit: i64) -> Result<Vec<(Article, Document)>, StoreError> {
+        let sql = format!(
+            "SELECT {}, {} FROM article a JOIN document d ON d.id = a.document JOIN working_session w ON w.id = a.session \
+             WHERE a.published_at IS NOT NULL AND w.unit = $1 ORDER BY a.published_at DESC, a.id DESC LIMIT $2",
+            Article::TABLE.columns_of("a"),
+            Document::TABLE.columns_of("d"),
+        );
+        let rows = self.rows(&sql, &values![unit, limit]).await?;
+        let columns = Article::TABLE.columns.len();
+        rows.iter().map(|row| Ok((Article::from_row(row)?, Document::from_row_at(row, columns)?))).collect()
     }
 
     /// Changes an article; of a published one every changed sentence leaves a correction with its reason.

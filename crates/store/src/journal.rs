@@ -33,6 +33,12 @@ impl Store {
         Ok(JournalHead { sequence: row.get(0)?, hash: row.get(1)?, at: row.get(2)? })
     }
 
+    /// The hash of the first entry, which no later one changes: the name of this ledger among all others. Empty before it.
+    pub async fn journal_beginning(&self) -> Result<String, StoreError> {
+        let row = self.db.row("SELECT hash FROM journal WHERE sequence = 1", &[]).await?;
+        row.map_or_else(|| Ok(String::new()), crate::db::Row::one)
+    }
+
     /// Entries before `before` (all where absent), newest first.
     pub async fn journal_entries(&self, before: Option<i64>, limit: i64) -> Result<Vec<JournalEntry>, StoreError> {
         let sql = format!("{ENTRIES} WHERE sequence < $1 ORDER BY sequence DESC LIMIT $2");

@@ -26,6 +26,7 @@ pub mod record;
 pub mod scoreboard;
 pub mod session;
 pub mod settlement;
+pub mod sitemap;
 pub mod succession;
 pub mod table;
 pub mod task;

@@ -20,6 +20,21 @@ pub(crate) const PUBLISHED: &str = "id IN (SELECT session_document.session FROM 
 /// The newest day first; those of an unknown day last.
 pub(crate) const NEWEST: &str = "ORDER BY CASE WHEN held_on IS NULL THEN 1 ELSE 0 END, held_on DESC, id DESC";
 
+/// Sessions of which an article was withdrawn.
+const ONCE_PUBLISHED: &str = "SELECT s.session FROM session_document s JOIN article a ON a.document = s.document \
+     JOIN journal j ON j.subject = 'article/' || CAST(a.id AS TEXT) AND j.action = 'article.withdraw'";
+
+/// How often what is public of a session was written, and when last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionChanges {
+    /// The session.
+    pub session: Id<WorkingSession>,
+    /// The number of entries in the journal.
+    pub count: i64,
+    /// The moment of the last one.
+    pub last_at: Moment,
+}
+
 impl Store {
     /// Sessions, the newest day first.
     pub async fn sessions(&self, audience: Audience, limit: i64) -> Result<Vec<WorkingSession>, StoreError> {
@@ -37,6 +52,33 @@ impl Store {
             Audience::Staff => format!("WHERE unit = $1 {NEWEST}"),
         };
         self.find(&tail, &values![unit]).await
+    }
+
+    /// Sessions that the public saw once and no longer sees, since every article about them was withdrawn; the newest day first.
+    pub async fn sessions_withdrawn(&self, limit: i64) -> Result<Vec<WorkingSession>, StoreError> {
+        self.find(&format!("WHERE NOT ({PUBLISHED}) AND id IN ({ONCE_PUBLISHED}) {NEWEST} LIMIT $1"), &values![limit]).await
+    }
+
+    /// When a session left the public pages; absent where it never stood there.
+    pub async fn session_withdrawn_at(&self, session: Id<WorkingSession>) -> Result<Option<Moment>, StoreError> {
+        let sql = "SELECT MAX(j.at) FROM session_document s JOIN article a ON a.document = s.document \
+                   JOIN journal j ON j.subject = 'article/' || CAST(a.id AS TEXT) AND j.action = 'article.withdraw' WHERE s.session = $1";
+        let row = self.db.row(sql, &values![session]).await?;
+        row.map_or(Ok(None), crate::db::Row::one)
+    }
+
+    /// How often what is public of each session was written, and when last: its own entries in the journal and those of the
+    /// articles about it. A calendar tells by it which of two copies is the newer one.
+    pub async fn session_changes(&self) -> Result<Vec<SessionChanges>, StoreError> {
+        let sql = "SELECT session, CAST(COUNT(*) AS BIGINT), MAX(at) FROM (\
+                     SELECT w.id AS session, j.at AS at FROM working_session w \
+                     JOIN journal j ON j.subject = 'session/' || CAST(w.id AS TEXT) \
+                     UNION ALL \
+                     SELECT s.session AS session, j.at AS at FROM session_document s JOIN article a ON a.document = s.document \
+                     JOIN journal j ON j.subject = 'article/' || CAST(a.id AS TEXT)\
+                   ) AS entries GROUP BY session ORDER BY session";
+        let changes = |row: &crate::db::Row| Ok(SessionChanges { session: row.get(0)?, count: row.get(1)?, last_at: row.get(2)? });
+        self.rows(sql, &[]).await?.iter().map(changes).collect()
     }
 
     /// The papers that tell of a session, the published ones only for the public.

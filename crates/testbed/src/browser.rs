@@ -6,7 +6,7 @@
 use crate::keeper::Keeper;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::{Capabilities, PrintConfiguration, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -234,6 +234,11 @@ impl Browser {
         let entries = self.step("read the console", self.client.issue_cmd(call)).await;
         let message = |entry: &Value| entry["message"].as_str().unwrap_or_default().to_owned();
         entries.as_array().into_iter().flatten().map(message).collect()
+    }
+
+    /// The page as paper: the bytes of a PDF, on the size that the page's stylesheet names.
+    pub async fn print(&self) -> Vec<u8> {
+        self.step("print the page", self.client.print(PrintConfiguration::default())).await
     }
 
     /// Writes a picture (PNG) of what the window shows.

@@ -29,7 +29,7 @@ pub fn run(serve: &Serve) -> Result<(), Failure> {
         let files = serve.files.open(&serve.database)?;
         let store = serve.database.open().await?;
         let place = store.root_name().await?;
-        let settings = Settings { place, demo_today: serve.today };
+        let settings = Settings { place, demo_today: serve.today, public_url: serve.public_url.clone() };
         serve_until_stopped(serve.listen, store, files, settings).await
     })
 }
@@ -54,7 +54,11 @@ pub fn run_demo(serve: &Serve) -> Result<(), Failure> {
             println!("{}", Lang::Vi.command_demo_account(account.name, role));
         }
         println!("{}", Lang::Vi.command_demo_password(password));
-        let settings = Settings { place: store.root_name().await?, demo_today: Some(serve.today.unwrap_or(demo::TODAY)) };
+        let settings = Settings {
+            place: store.root_name().await?,
+            demo_today: Some(serve.today.unwrap_or(demo::TODAY)),
+            public_url: serve.public_url.clone(),
+        };
         serve_until_stopped(serve.listen, store, files, settings).await
     })
 }

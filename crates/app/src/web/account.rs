@@ -52,12 +52,12 @@ struct AccountsPage {
 }
 
 /// What an administrator keeps.
-struct Kept {
+struct Fetched {
     units: Vec<Unit>,
     grants: Vec<(Grant, Unit)>,
 }
 
-impl Kept {
+impl Fetched {
     async fn read(app: &App, actor: &Actor) -> Result<Self, Fault> {
         let roots: Vec<Id<Unit>> = actor.roles().iter().filter(|(role, _)| *role == Role::Administrator).map(|(_, unit)| *unit).collect();
         if roots.is_empty() {
@@ -141,7 +141,7 @@ async fn try_adding(app: &App, lang: Lang, actor: &Actor, fields: &Fields) -> Re
 
 async fn accounts_page(app: &App, page: Page, actor: &Actor, fields: &Fields, mend: Mend) -> Result<AccountsPage, Fault> {
     let lang = page.lang;
-    let kept = Kept::read(app, actor).await?;
+    let kept = Fetched::read(app, actor).await?;
     let accounts = app.store().accounts().await?;
     let seen = accounts.iter().filter(|account| kept.grants_of(account.id).any(|(grant, _)| kept.holds(grant.unit)));
     let choice = |value: &str, label: String, chosen: &str| Choice { value: value.to_owned(), label, selected: value == chosen };
@@ -176,7 +176,7 @@ fn role_word(lang: Lang, role: Role) -> String {
     lang.word("role", role.code()).unwrap_or_default().to_owned()
 }
 
-fn row(page: &Page, actor: &Actor, kept: &Kept, account: &Account) -> AccountRow {
+fn row(page: &Page, actor: &Actor, kept: &Fetched, account: &Account) -> AccountRow {
     let lang = page.lang;
     let state = match (account.closed_at, account.one_time_until) {
         (Some(closed), _) => lang.account_closed(lang.day(closed.day())),

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 
 use super::support::kept::Shelf;
 use super::support::look_up::LookUp;
+use super::support::origin::PublicUrl;
 use crate::password::Passwords;
 use crate::scoreboard::Scoreboards;
 use crate::task_list::TaskLists;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub place: Option<String>,
     /// The day that the demo takes for today, shown in a strip; absent in real work.
     pub demo_today: Option<Date>,
+    /// Where the public finds the site, for absolute addresses.
+    pub public_url: Option<PublicUrl>,
 }
 
 /// Where the time comes from: read here once a request, handed in everywhere else.

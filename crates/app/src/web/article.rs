@@ -2,6 +2,8 @@
 
 pub mod body;
 pub mod edit;
+pub mod feed;
+mod linked_data;
 pub mod list;
 pub mod show;
 

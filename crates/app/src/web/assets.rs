@@ -21,11 +21,16 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 
 /// `GET /assets/{*file}`
 pub async fn show_asset(OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Result<Response, Fault> {
-    let asset = ASSETS.iter().find(|asset| asset.address == uri.path()).ok_or(Problem::NotFound)?;
+    answer(uri.path(), &headers, FOR_EVER)
+}
+
+/// The file of an address.
+pub(super) fn answer(address: &str, headers: &HeaderMap, kept: HeaderValue) -> Result<Response, Fault> {
+    let asset = ASSETS.iter().find(|asset| asset.address == address).ok_or(Problem::NotFound)?;
     // The address is the tag: whoever has it has these bytes.
     let tag = HeaderValue::try_from(format!("\"{}\"", asset.address)).map_err(Fault::internal)?;
     let known = headers.get(header::IF_NONE_MATCH) == Some(&tag);
-    let head = [(header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)), (header::CACHE_CONTROL, FOR_EVER), (header::ETAG, tag)];
+    let head = [(header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)), (header::CACHE_CONTROL, kept), (header::ETAG, tag)];
     Ok(if known { (StatusCode::NOT_MODIFIED, head).into_response() } else { (head, asset.bytes).into_response() })
 }
 

@@ -5,6 +5,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use domain::problem::Problem;
 
+use super::page::NavItem;
 use super::support::csrf;
 use super::support::fault::Fault;
 use super::support::form::Fields;
@@ -36,6 +37,8 @@ struct ErrorPage {
     sent: bool,
     /// Where to log in, to come back here.
     log_in: Option<String>,
+    /// Where to look further.
+    ways: Vec<NavItem>,
     /// Where the form goes; absent where sending again makes no sense.
     send_to: Option<String>,
     kept: Vec<KeptField>,
@@ -56,15 +59,43 @@ pub async fn error_page(app: &App, request: &Parts, fault: &Fault, typed: &Field
         sent: request.method == Method::POST,
         moment: lang.moment(app.now()),
         log_in: matches!(fault, Fault::LogIn | Fault::Problem(Problem::Forbidden { .. })).then(|| login_link(&page, request)),
+        ways: if ours { Vec::new() } else { ways_on(&page) },
         send_to,
         kept,
-        page: page.titled(said.what.trim_end_matches('.')),
+        page: page.unlisted().titled(said.what.trim_end_matches('.')),
         said,
     };
     error.render().unwrap_or_else(|fault| {
         tracing::error!(%fault, "the error page cannot be made");
         error.said.what
     })
+}
+
+/// The lists that are nearest to what was asked for: that of the noun in the address first, then the others of the main navigation.
+fn ways_on(page: &Page) -> Vec<NavItem> {
+    let address = page.own_path();
+    let noun = address.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let mut ways = page.nav_items();
+    let (documents, units) = (page.href("/documents"), page.href("/units"));
+    ways.push(NavItem { href: documents, label: page.lang.document_list_title(), current: false });
+    ways.push(NavItem { href: units, label: page.lang.units_title(), current: false });
+    let of_noun = |way: &NavItem| way.href == page.href(&format!("/{}", list_of(noun)));
+    ways.sort_by_key(|way| !of_noun(way));
+    for way in &mut ways {
+        way.current = of_noun(way);
+    }
+    ways
+}
+
+/// The list in which a thing of an address stands: a board in its session, an article under edit among the news.
+fn list_of(noun: &str) -> &str {
+    match noun {
+        "articles" => "news",
+        "boards" => "sessions",
+        "passages" => "documents",
+        "people" | "measurements" => "units",
+        noun => noun,
+    }
 }
 
 /// The log-in page, which leads back to what was asked for; a form cannot be led back to.

@@ -15,11 +15,13 @@ use domain::moment::Moment;
 use domain::proposal::Proposal;
 use domain::rate::{RatedTask, TaskRates};
 use domain::task::{Task, TaskBody, TaskRole};
+use serde_json::json;
 use store::task::Audience;
 
 use self::board::{BoardHero, board_hero};
 use super::article::NewsItem;
 use super::claim::{CountGroup, count_groups};
+use super::linked_data::{LinkedData, publisher};
 use super::page::capitalised;
 use super::source::Papers;
 use super::support::pager::{PageNumber, PagerLink};
@@ -119,9 +121,24 @@ pub async fn show_home(page: Page, State(app): State<App>, counted: Option<Exten
             week: lang.integer(visits.week),
             all: lang.integer(visits.all),
         },
-        page: page.titled(lang.home_title()).described(lang.site_promise()),
+        page: {
+            let said = site(&page);
+            page.titled(lang.home_title()).described(lang.site_promise()).with_linked_data(said)
+        },
     };
     render(&home)
+}
+
+/// The site and who runs it, in the words of schema.org.
+fn site(page: &Page) -> [LinkedData; 1] {
+    [LinkedData::of(json!({
+        "@type": "WebSite",
+        "name": page.lang.site_name(),
+        "description": page.lang.site_promise(),
+        "url": page.absolute("/"),
+        "inLanguage": page.lang.code(),
+        "publisher": publisher(page),
+    }))]
 }
 
 /// The newest sessions, and the counts of groups that the newest one with such a paper gives.

@@ -44,7 +44,7 @@ struct LoginPage {
 /// `GET /login`
 pub async fn show_login(page: Page, Query(query): Query) -> Result<Response, Fault> {
     let title = page.lang.login_title();
-    render(&LoginPage { page: page.titled(title), name: String::new(), next: query.get("next").to_owned(), problem: None })
+    render(&LoginPage { page: page.unlisted().titled(title), name: String::new(), next: query.get("next").to_owned(), problem: None })
 }
 
 /// `POST /login`
@@ -122,7 +122,7 @@ async fn set_cookies(app: &App, headers: &HeaderMap, account: &Account, response
 fn show_again(page: Page, fields: &Fields, status: StatusCode, problem: impl Fn(Lang) -> Said) -> Result<Response, Fault> {
     let lang = page.lang;
     let form = LoginPage {
-        page: page.titled(lang.login_title()),
+        page: page.unlisted().titled(lang.login_title()),
         name: fields.get("name").to_owned(),
         next: fields.get("next").to_owned(),
         problem: Some(problem(lang)),

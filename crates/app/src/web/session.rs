@@ -1,6 +1,8 @@
 //! Working sessions: the list, and one session with everything said, proposed and concluded there.
 
+pub mod calendar;
 mod edit;
+mod linked_data;
 mod list;
 mod show;
 

@@ -3,5 +3,6 @@
 mod figure_to_board;
 mod headline;
 mod loop_of_a_paper;
+mod paper_and_theme;
 mod shots;
 mod world;

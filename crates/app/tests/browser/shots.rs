@@ -11,7 +11,7 @@ use crate::world::{COTMOC, shots_folder};
 const PUBLIC: [(&str, &str); 9] = [
     ("home", "/"),
     ("home-en", "/en"),
-    ("article", "/news => a[href^='/news/']"),
+    ("article", "/news => a[href^='/news/']:not([href$='.atom'])"),
     ("session", "/sessions => main a[href^='/sessions/']"),
     ("board", "/ => .hero-foot a[href^='/boards/']"),
     ("proposals", "/proposals"),

@@ -316,7 +316,7 @@ async fn only_officers_of_the_unit_freeze_and_only_who_sees_the_session_sees_its
     let edit = format!("/articles/{}/edit", article.id);
     let withdrawn = story.web.submit(&story.officer, &edit, &path, &[("revision", &revision)]).await;
     assert_eq!(withdrawn.status, StatusCode::SEE_OTHER, "{}", withdrawn.body);
-    assert_eq!(story.web.get(&board).await.status, StatusCode::NOT_FOUND, "the session is public no more");
+    assert_eq!(story.web.get(&board).await.status, StatusCode::GONE, "the session is public no more");
     assert_eq!(story.web.get_as(&beside, &board).await.status, StatusCode::OK, "staff see it");
     assert!(!story.page("/").await.contains("17/26"));
     assert_eq!(story.web.get("/boards/99999").await.status, StatusCode::NOT_FOUND);

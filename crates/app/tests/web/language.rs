@@ -130,7 +130,7 @@ async fn what_goes_wrong_is_told_in_english() {
 #[test]
 fn every_message_has_an_english_of_its_own() {
     /// Made of names, codes, figures and arguments only.
-    const SAME: [&str; 21] = [
+    const SAME: [&str; 22] = [
         "api.expected_all",
         "claim.between",
         "claim.years",
@@ -145,6 +145,7 @@ fn every_message_has_an_english_of_its_own() {
         "measurement.entered_by",
         "reading.session_choice",
         "scoreboard.range",
+        "session.description",
         "session.title",
         "site.name",
         "site.title",

@@ -1,6 +1,7 @@
 //! What every request goes through: pages in both languages, headers, errors, forms.
 #![allow(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
 
+mod feeds;
 mod file;
 mod frozen_board;
 mod home;

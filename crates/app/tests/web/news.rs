@@ -93,7 +93,7 @@ async fn an_officer_edits_publishes_and_withdraws() {
     assert_eq!(app.submit(&cookie, &edit, &post, &change).await.status, StatusCode::CONFLICT, "an old form");
 
     assert_eq!(app.submit(&cookie, &edit, &format!("{post}/withdrawal"), &[("revision", "3")]).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(app.get(&page).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.get(&page).await.status, StatusCode::GONE);
 }
 
 #[tokio::test]

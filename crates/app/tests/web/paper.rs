@@ -3,9 +3,10 @@
 use domain::account::Role;
 use domain::draft::{Draft, DraftState};
 use domain::id::Id;
-use domain::permission::{self, Actor, UnitPath, operator};
+use domain::permission::{self, Actor, MayPublish, UnitPath, operator};
 use domain::unit::{Unit, UnitClass};
 use jiff::civil::date;
+use store::article::ArticleEdit;
 use store::reading::{HandIn, HandedIn};
 use store::settlement::{Settled, Settlement};
 use store::unit::NewUnit;
@@ -88,6 +89,37 @@ impl TestApp {
         let may = permission::may_publish(&self.officer().await, &UnitPath(vec![land.district, land.province])).unwrap();
         self.app.store().publish_article(&may, NOW, article.id, article.revision).await.unwrap();
         settled
+    }
+
+    /// An hour after it was published, the headline is corrected.
+    pub async fn correct_later(&self, land: &Land, settled: &Settled, title: &str, reason: &str) {
+        let article = self.app.store().get(settled.article).await.unwrap();
+        let edit = ArticleEdit {
+            revision: article.revision,
+            title: title.to_owned(),
+            standfirst: article.standfirst,
+            source: article.source,
+            author: article.author,
+            reprint: false,
+            reason: Some(reason.to_owned()),
+        };
+        self.app.store().edit_article(&self.may_publish(land).await, NOW.plus_seconds(3600), article.id, edit).await.unwrap();
+    }
+
+    /// An hour after it was published, everything of it is withdrawn.
+    pub async fn withdraw_later(&self, land: &Land, settled: &Settled) {
+        let article = self.app.store().get(settled.article).await.unwrap();
+        let may = self.may_publish(land).await;
+        self.app.store().withdraw_article(&may, NOW.plus_seconds(3600), article.id, article.revision).await.unwrap();
+    }
+
+    async fn may_publish(&self, land: &Land) -> MayPublish {
+        permission::may_publish(&self.officer().await, &UnitPath(vec![land.district, land.province])).unwrap()
+    }
+
+    /// The address of the article.
+    pub async fn article_path(&self, settled: &Settled) -> String {
+        format!("/news/{}-{}", self.app.store().get(settled.article).await.unwrap().slug, settled.article)
     }
 
     /// The officer over the whole province.

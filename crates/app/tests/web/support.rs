@@ -71,7 +71,13 @@ impl TestApp {
 
     /// The real routes as the demo shows them.
     pub async fn demo() -> Self {
-        let settings = Settings { place: Some("tỉnh Lam Giang".to_owned()), demo_today: Some(date(2024, 5, 20)) };
+        let settings = Settings { place: Some("tỉnh Lam Giang".to_owned()), demo_today: Some(date(2024, 5, 20)), ..Settings::default() };
+        Self::with(settings, routes::router).await
+    }
+
+    /// The real routes at a public address.
+    pub async fn public(url: &str) -> Self {
+        let settings = Settings { place: Some("tỉnh Lam Giang".to_owned()), public_url: url.parse().ok(), ..Settings::default() };
         Self::with(settings, routes::router).await
     }
 

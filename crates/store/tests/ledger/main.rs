@@ -23,6 +23,7 @@ mod publication;
 mod reads;
 mod schema;
 mod settlement;
+mod sitemap;
 mod tamper;
 mod task;
 mod task_list;

@@ -17,10 +17,11 @@ use store::document::span_of;
 use store::task::Audience;
 
 use super::body::{BodyPart, Opening, PhotoBox, parts};
-use super::path_of;
-use crate::lang::StateWords;
+use super::{linked_data, path_of};
+use crate::lang::{Lang, StateWords};
 use crate::web::claim::{CountGroup, FigureRow, count_groups, figure_rows};
 use crate::web::source::{Papers, may_read_whole};
+use crate::web::support::fault::Withdrawn;
 use crate::web::{App, Fault, Nav, Page, render};
 
 /// What somebody said.
@@ -45,11 +46,16 @@ struct Act {
     state: StateWords,
 }
 
-struct CorrectionLine {
-    day: String,
-    was: String,
-    is_now: String,
-    reason: String,
+/// A correction in words.
+pub struct CorrectionLine {
+    /// Its day.
+    pub day: String,
+    /// What the page said.
+    pub was: String,
+    /// What it says now.
+    pub is_now: String,
+    /// Why.
+    pub reason: String,
 }
 
 #[derive(Template)]
@@ -82,7 +88,8 @@ pub async fn show_article(page: Page, State(app): State<App>, Path(address): Pat
     let (slug, id) = address.rsplit_once('-').ok_or(Problem::NotFound)?;
     let article: Article = app.store().get(Id::new(id.parse().map_err(|_| Problem::NotFound)?)).await?;
     if article.published_at.is_none() && page.actor.is_none() {
-        return Err(Problem::NotFound.into());
+        let withdrawn_at = app.store().article_withdrawn_at(article.id).await?;
+        return Err(withdrawn_at.map_or(Problem::NotFound.into(), |at| Fault::Withdrawn(Withdrawn::Article, at)));
     }
     if slug != article.slug {
         return Ok(Redirect::permanent(&page.href(&path_of(&article))).into_response());
@@ -111,6 +118,8 @@ async fn article_page(app: &App, page: Page, article: &Article, document: &Docum
         Some(session) if shows_session(app, &page, session).await? => Some(page.href(&format!("/sessions/{session}"))),
         _ => None,
     };
+    let corrections = store.corrections_of(article.id).await?;
+    let said = linked_data::of(&page, article, document, &corrections);
     Ok(ArticlePage {
         standfirst: article.standfirst.clone(),
         author: article.author.clone().unwrap_or_default(),
@@ -129,9 +138,19 @@ async fn article_page(app: &App, page: Page, article: &Article, document: &Docum
         as_of: lang.article_tasks_as_of(lang.day(app.today())),
         document_href: page.href(&format!("/documents/{}", document.id)),
         session_href: session,
-        corrections: store.corrections_of(article.id).await?.iter().map(|one| correction(&page, one)).collect(),
-        page: page.at(Nav::News).titled(&article.title).described(&article.standfirst),
+        corrections: corrections.iter().map(|one| correction(&page, one)).collect(),
+        page: page
+            .at(Nav::News)
+            .titled(&article.title)
+            .described(description(&article.standfirst, lang))
+            .as_article()
+            .with_linked_data(said),
     })
+}
+
+/// An article without a standfirst is described by what the list of news is about.
+fn description(standfirst: &str, lang: Lang) -> &str {
+    if standfirst.is_empty() { lang.article_list_description() } else { standfirst }
 }
 
 async fn shows_session(app: &App, page: &Page, session: Id<domain::session::WorkingSession>) -> Result<bool, Fault> {
@@ -199,7 +218,8 @@ async fn tasks(app: &App, page: &Page, document: &Document) -> Result<Vec<Act>, 
     Ok(acts)
 }
 
-fn correction(page: &Page, correction: &Correction) -> CorrectionLine {
+/// A correction in the page's language.
+pub fn correction(page: &Page, correction: &Correction) -> CorrectionLine {
     CorrectionLine {
         day: page.lang.day(correction.at.day()),
         was: correction.was.clone(),

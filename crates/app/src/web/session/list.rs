@@ -9,6 +9,7 @@ use domain::id::Id;
 use domain::session::WorkingSession;
 
 use crate::web::source::audience;
+use crate::web::support::icalendar;
 use crate::web::{App, Fault, Nav, Page, render};
 
 /// Sessions shown: an office of a province holds about two hundred a year.
@@ -26,6 +27,7 @@ struct SessionRow {
 #[template(path = "session/list.html")]
 struct SessionsPage {
     page: Page,
+    calendar_href: String,
     rows: Vec<SessionRow>,
 }
 
@@ -46,5 +48,8 @@ pub async fn list_sessions(State(app): State<App>, page: Page) -> Result<Respons
             tasks: count(&tasks),
         });
     }
-    render(&SessionsPage { page: page.at(Nav::Sessions).titled(lang.nav_sessions()).described(lang.session_list_lead()), rows })
+    let calendar_href = page.href("/sessions.ics");
+    let page = page.at(Nav::Sessions).titled(lang.nav_sessions()).described(lang.session_list_lead());
+    let page = page.with_alternate(icalendar::MEDIA_TYPE, lang.session_to_calendar(), "/sessions.ics");
+    render(&SessionsPage { page, calendar_href, rows })
 }

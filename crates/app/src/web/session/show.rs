@@ -20,7 +20,10 @@ use domain::rate::{RatedTask, TaskRates};
 use domain::reading::{ConclusionKind, MeetingRole};
 use domain::session::{Attendance, Conclusion, Statement, WorkingSession};
 use domain::task::Task;
+use domain::unit::Unit;
 
+use super::calendar::is_in_calendar;
+use super::linked_data;
 use crate::lang::{Lang, RateWords, StateWords};
 use crate::web::authority::path_of;
 use crate::web::claim::{CountGroup, FigureRow, count_groups, figure_rows};
@@ -28,7 +31,9 @@ use crate::web::frozen_board::block::{BoardBlock, ClaimedCount, Names, block, cl
 use crate::web::frozen_board::{self, FreezeForm, form_of};
 use crate::web::proposal::{ProposalCard, cards_of};
 use crate::web::source::{Papers, Source, audience, paper_name};
+use crate::web::support::fault::Withdrawn;
 use crate::web::support::form::Fields;
+use crate::web::support::icalendar;
 use crate::web::support::mend::Mend;
 use crate::web::task::{Around, TaskRow, rows_of};
 use crate::web::{App, Fault, Nav, Page, render};
@@ -100,6 +105,8 @@ pub struct SessionPage {
     lead: String,
     day: String,
     unit_href: Option<String>,
+    /// The session for a calendar; absent where it has no day.
+    calendar_href: Option<String>,
     attendance: Vec<Attendee>,
     attendance_day: String,
     boards: Vec<FrozenBlock>,
@@ -128,8 +135,11 @@ pub async fn show_session(State(app): State<App>, Path(session): Path<i64>, page
 /// The session, where this visitor may see it: one of which no paper is published is for staff.
 pub async fn standing_session(app: &App, page: &Page, session: i64) -> Result<WorkingSession, Fault> {
     let session: WorkingSession = app.store().get(Id::new(session)).await?;
-    let told = page.actor.is_some() || !app.store().documents_of_session(session.id, audience(page)).await?.is_empty();
-    if told { Ok(session) } else { Err(Problem::NotFound.into()) }
+    if page.actor.is_some() || !app.store().documents_of_session(session.id, audience(page)).await?.is_empty() {
+        return Ok(session);
+    }
+    let withdrawn_at = app.store().session_withdrawn_at(session.id).await?;
+    Err(withdrawn_at.map_or(Problem::NotFound.into(), |at| Fault::Withdrawn(Withdrawn::Session, at)))
 }
 
 /// The page, with the form for the day, or that for the board, as it was sent where it must be mended.
@@ -156,8 +166,21 @@ pub async fn session_page(
     let conclusions = store.conclusions_of_session(session.id, audience).await?;
     let statements = store.statements_of_session(session.id, audience).await?;
     let (tasks, rates) = tasks_of(app, &page, &session, &documents).await?;
-    let title = super::title_of(app, lang, &session).await?;
+    let unit: Option<Unit> = match session.unit {
+        Some(unit) => Some(store.get(unit).await?),
+        None => None,
+    };
+    let title = super::title(lang, &session, unit.as_ref());
+    let (raised, given) = (lang.session_proposals(proposals.len()), lang.session_tasks(tasks.len()));
+    let description = lang.session_description(&title, lang.session_lead(lang.day_or_unknown(session.held_on)), raised, given);
+    let said = linked_data::of(&page, &session, (&title, &description), unit.as_ref(), &attendance);
+    let calendar = is_in_calendar(&session).then(|| format!("/sessions/{}/calendar.ics", session.id));
+    let with_calendar = |page: Page| match &calendar {
+        Some(path) => page.with_alternate(icalendar::MEDIA_TYPE, lang.session_to_calendar(), path),
+        None => page,
+    };
     Ok(SessionPage {
+        calendar_href: calendar.as_ref().map(|path| page.href(path)),
         address: page.href(&format!("/sessions/{}", session.id)),
         lead: lead(lang, &session, &attendance),
         day: lang.day_or_unknown(session.held_on),
@@ -179,7 +202,7 @@ pub async fn session_page(
         others: others(app, &page, &session).await?,
         day_form: day_form(app, &page, &session, typed_day).await?,
         attendance: attendance.iter().map(|(attendance, person)| attendee(&page, attendance, person)).collect(),
-        page: page.at(Nav::Sessions).titled(title),
+        page: with_calendar(page.at(Nav::Sessions).titled(title).described(description).with_linked_data(said)),
     })
 }
 

@@ -11,13 +11,22 @@ use crate::web::App;
 /// The client's address. A peer on this very machine is a reverse proxy (or someone who may do anything here
 /// anyway): then the last address of `X-Forwarded-For`, the one the proxy itself saw.
 pub fn of(parts: &Parts) -> IpAddr {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
-    if !peer.to_canonical().is_loopback() {
+    let peer = peer_of(parts);
+    if !is_from_this_machine(parts) {
         return peer.to_canonical();
     }
     let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back().and_then(|line| line.to_str().ok());
     let last = forwarded.and_then(|line| line.rsplit(',').next()).and_then(|address| address.trim().parse::<IpAddr>().ok());
     last.unwrap_or(peer).to_canonical()
+}
+
+/// Whether the other end of the line is on this very machine: a reverse proxy, whose headers are believed.
+pub fn is_from_this_machine(parts: &Parts) -> bool {
+    peer_of(parts).to_canonical().is_loopback()
+}
+
+fn peer_of(parts: &Parts) -> IpAddr {
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip())
 }
 
 /// The client's address as a handler's argument.

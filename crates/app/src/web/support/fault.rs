@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::moment::Moment;
 use domain::problem::Problem;
 use files::FilesFault;
 use paper::PaperError;
@@ -14,6 +15,15 @@ use tower_http::csrf::ProtectionError;
 
 use crate::lang::{Lang, Said};
 use crate::password::HashFault;
+
+/// What stood on the public pages and no longer does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withdrawn {
+    /// *bản tin*
+    Article,
+    /// *buổi làm việc*: every article about it was withdrawn.
+    Session,
+}
 
 /// Why there is no page.
 #[derive(Debug, Clone)]
@@ -26,6 +36,8 @@ pub enum Fault {
     Photo(PhotoFault),
     /// The place of files failed.
     Files(FilesFault),
+    /// It was public once, until then. That it was, and what its address said of it, everybody could know; no more is told.
+    Withdrawn(Withdrawn, Moment),
     /// The page is for people who are signed in.
     LogIn,
     /// The form belongs to another log-in.
@@ -74,6 +86,7 @@ impl Fault {
             Self::Files(FilesFault::NoPlace { .. } | FilesFault::Denied { .. } | FilesFault::Away { .. }) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
+            Self::Withdrawn(..) => StatusCode::GONE,
             Self::LogIn | Self::ExpiredForm | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest => StatusCode::BAD_REQUEST,
@@ -90,6 +103,18 @@ impl Fault {
             Self::Paper(error) => lang.paper_error(error),
             Self::Photo(fault) => lang.photo_fault(fault),
             Self::Files(fault) => lang.files_fault(fault),
+            Self::Withdrawn(what, at) => {
+                let day = lang.day(at.day());
+                let advice = match what {
+                    Withdrawn::Article => lang.error_withdrawn_article_do(day),
+                    Withdrawn::Session => lang.error_withdrawn_session_do(day),
+                };
+                let what = match what {
+                    Withdrawn::Article => lang.error_withdrawn_article(),
+                    Withdrawn::Session => lang.error_withdrawn_session(),
+                };
+                said(what, &advice)
+            }
             Self::LogIn => said(lang.error_log_in(), lang.error_log_in_do()),
             Self::ExpiredForm => said(lang.error_expired_form(), lang.error_expired_form_do()),
             Self::CrossSite => said(lang.error_cross_site(), lang.error_cross_site_do()),
@@ -106,7 +131,7 @@ impl Fault {
 
     /// Whether sending the same form again makes sense.
     pub const fn may_be_sent_again(&self) -> bool {
-        !matches!(self, Self::CrossSite | Self::Method | Self::BadRequest | Self::TooLarge { .. })
+        !matches!(self, Self::Withdrawn(..) | Self::CrossSite | Self::Method | Self::BadRequest | Self::TooLarge { .. })
     }
 
     /// What the log must tell of it; absent for what is nobody's fault here.

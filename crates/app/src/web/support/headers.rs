@@ -2,9 +2,9 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Nothing from elsewhere, nothing inline, no frames: a page needs its own stylesheet, fonts, pictures, script and forms.
+/// Nothing from elsewhere, nothing inline, no frames: a page needs its own stylesheet, fonts, pictures, script, manifest and forms.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; \
-    form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 const ALWAYS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),

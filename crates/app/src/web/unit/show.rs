@@ -9,8 +9,10 @@ use domain::permission;
 use domain::session::WorkingSession;
 use domain::unit::{Unit, UnitClass};
 
+use super::linked_data;
 use super::tree::existence;
 use crate::lang::StateWords;
+use crate::web::article::feed;
 use crate::web::document::list::PaperRow;
 use crate::web::page::capitalised;
 use crate::web::person::held;
@@ -122,13 +124,30 @@ pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>) 
             .collect(),
         successions: successions(&app, &page, &unit).await?,
         nothing: false,
-        page: page.titled(capitalised(&unit.name)),
+        page: described(&app, page, &unit).await?,
         unit,
     };
     let acts =
         ready.sessions.len() + ready.proposals.len() + ready.tasks.len() + ready.rows.len() + ready.people.len() + ready.successions.len();
     ready.nothing = acts + ready.areas.len() + ready.bodies.len() == 0 && ready.scoreboard.is_none();
     render(&ready)
+}
+
+/// The page with what shared links and programs are told of the unit.
+async fn described(app: &App, page: Page, unit: &Unit) -> Result<Page, Fault> {
+    let name = capitalised(&unit.name);
+    let description = page.lang.units_one_description(&name);
+    let above: Option<Unit> = match unit.parent {
+        Some(above) => Some(app.store().get(above).await?),
+        None => None,
+    };
+    let said = linked_data::of(&page, unit, above.as_ref());
+    let feed = page.lang.article_feed_title(&name);
+    Ok(page
+        .titled(name)
+        .described(description)
+        .with_alternate(feed::MEDIA_TYPE, feed, &format!("/units/{}/feed.atom", unit.id))
+        .with_linked_data(said))
 }
 
 async fn may_keep(app: &App, page: &Page, unit: &Unit) -> Result<bool, Fault> {

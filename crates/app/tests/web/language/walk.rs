@@ -24,7 +24,8 @@ pub struct Addresses(Vec<String>);
 impl Addresses {
     /// Those that can be looked at, as `routes.rs` lists them.
     pub fn of_pages() -> Self {
-        let source = include_str!("../../../src/routes.rs");
+        // Files that have one address in both languages stand before the pages.
+        let source = include_str!("../../../src/routes.rs").split("fn pages()").last().unwrap();
         let routes = source.split(".route(\"").skip(1).filter(|route| route.split(".route").next().unwrap().contains(" get("));
         Self(routes.map(|route| route.split('"').next().unwrap().to_owned()).filter(|path| !path.starts_with("/assets")).collect())
     }
@@ -170,7 +171,7 @@ impl<'a> Walk<'a> {
             } else {
                 format!("/{}", path.trim_start_matches('/'))
             };
-            assert_eq!(markup.alternate, [(other.to_owned(), elsewhere)], "{address}");
+            assert!(markup.alternate.contains(&(other.to_owned(), elsewhere)), "{address}: {:?}", markup.alternate);
         } else {
             let line = |line: &str| Piece { text: line.to_owned(), lang: String::new(), place: "plain".to_owned() };
             markup.pieces = answer.body.lines().map(line).collect();
