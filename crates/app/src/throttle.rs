@@ -127,11 +127,13 @@ fn wait_of(failures: Option<&Failures>, free: u32, now: Moment) -> i64 {
     let Some(failures) = failures.filter(|failures| !is_forgiven(failures, now)) else { return 0 };
     let Some(beyond) = failures.count.checked_sub(free) else { return 0 };
     let seconds = FIRST_WAIT_SECONDS.saturating_mul(1 << beyond.min(20)).min(WAIT_SECONDS_MAX);
-    failures.last.plus_seconds(seconds).0 - now.0
+    // A failure "later" than now was before the clock was set back: nobody waits longer for that.
+    (failures.last.plus_seconds(seconds).0 - now.0).min(seconds * 1000)
 }
 
+/// Also those of a clock that was set back by so much.
 const fn is_forgiven(failures: &Failures, now: Moment) -> bool {
-    now.0 - failures.last.0 >= FORGIVEN_SECONDS * 1000
+    (now.0 - failures.last.0).abs() >= FORGIVEN_SECONDS * 1000
 }
 
 fn count<K: Hash + Eq + Clone>(counters: &mut HashMap<K, Failures>, key: K, now: Moment) {

@@ -71,7 +71,7 @@ impl VisitCounter {
             }
         }
         let last = self.last_seen.insert(visitor, now);
-        if last.is_none_or(|last| now.0 - last.0 >= IDLE_MILLISECONDS) {
+        if last.is_none_or(|last| is_idle(last, now, IDLE_MILLISECONDS)) {
             *self.unsaved.entry(day).or_default() += 1;
         }
     }
@@ -80,7 +80,7 @@ impl VisitCounter {
     pub fn counts(&self, stored: Stored, now: Moment) -> Visits {
         let today = now.day();
         let since = |day: Date| -> u64 { self.unsaved.range(day..=today).map(|(_, visits)| visits).sum() };
-        let online = self.last_seen.values().filter(|last| now.0 - last.0 < ONLINE_MILLISECONDS).count();
+        let online = self.last_seen.values().filter(|last| !is_idle(**last, now, ONLINE_MILLISECONDS)).count();
         Visits {
             online: u64::try_from(online).unwrap_or(u64::MAX),
             today: stored.today + since(today),
@@ -131,9 +131,15 @@ impl VisitCounter {
     fn forget_idle(&mut self, now: Moment) {
         // Only when the table would grow: each pass pays for the insertions before it.
         if self.last_seen.len() == self.last_seen.capacity() || self.last_seen.len() >= VISITORS_MAX {
-            self.last_seen.retain(|_, last| now.0 - last.0 < IDLE_MILLISECONDS);
+            self.last_seen.retain(|_, last| !is_idle(*last, now, IDLE_MILLISECONDS));
         }
     }
+}
+
+/// Whether somebody was away for so long. Who was seen "later" than now was seen before the clock was set back: then it is not known
+/// when, and counting goes on with this view.
+const fn is_idle(last: Moment, now: Moment, milliseconds: i64) -> bool {
+    (now.0 - last.0).abs() >= milliseconds
 }
 
 /// The Monday that a day's week began with.
@@ -196,6 +202,16 @@ mod tests {
         counter.seen(THERE, b"", minutes(15 * 60));
         assert_ne!(counter.visitor(HERE, b""), before);
         assert_eq!(counter.last_seen.len(), 1);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_keeps_nobody_online() {
+        let mut counter = VisitCounter::new([7; 32]);
+        counter.seen(HERE, b"", minutes(60));
+        counter.seen(THERE, b"", minutes(0));
+        assert_eq!(counter.counts(Stored::default(), minutes(0)), Visits { online: 1, today: 2, week: 2, all: 2 });
+        counter.seen(HERE, b"", minutes(1));
+        assert_eq!(counter.counts(Stored::default(), minutes(1)), Visits { online: 2, today: 3, week: 3, all: 3 });
     }
 
     #[test]

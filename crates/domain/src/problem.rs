@@ -98,6 +98,11 @@ pub enum Problem {
         /// The form's field.
         field: &'static str,
     },
+    /// A number stands that was entered later than the clock says it is now: a new one would stand behind it.
+    ClockBehind {
+        /// The day it became known.
+        known_on: Date,
+    },
     /// No number stands that could be withdrawn.
     NothingToWithdraw,
     /// A number or a choice outside what is allowed.

@@ -161,16 +161,19 @@ impl Store {
 
     /// The log-in of a token's hash, where it still holds; its clock of idleness starts anew.
     pub async fn login(&self, token_hash: &str, now: Moment) -> Result<Option<Login>, StoreError> {
+        // A clock that was set back must not make a log-in last: one that seems to begin further ahead than the longest one lasts
+        // does not hold.
         let sql = "SELECT account.id, account.name, account.one_time_until, login.form_token, login.seen_at FROM login \
                    JOIN account ON account.id = login.account \
-                   WHERE token_hash = $1 AND seen_at >= $2 AND began_at >= $3 AND account.closed_at IS NULL";
-        let Some(row) = self.db.row(sql, &values![token_hash, idle_limit(now), age_limit(now)]).await? else { return Ok(None) };
+                   WHERE token_hash = $1 AND seen_at >= $2 AND began_at >= $3 AND began_at <= $4 AND account.closed_at IS NULL";
+        let limits = values![token_hash, idle_limit(now), age_limit(now), now.plus_seconds(LOGIN_HOURS_MAX * 3600)];
+        let Some(row) = self.db.row(sql, &limits).await? else { return Ok(None) };
         let (account, seen_at): (Id<Account>, Moment) = (row.get(0)?, row.get(4)?);
-        // One write a minute is enough to know that somebody is there.
-        if seen_at.plus_seconds(60) < now {
+        // One write a minute is enough to know that somebody is there; also where the clock was set back.
+        if (now.0 - seen_at.0).abs() > 60_000 {
             let touched = self.db.execute("UPDATE login SET seen_at = $2 WHERE token_hash = $1", &values![token_hash, now]).await;
             // A full disk or a long write must not shut out who only reads.
-            if !matches!(touched, Ok(_) | Err(StoreError::NoRoom(_) | StoreError::Busy(_))) {
+            if !matches!(touched, Ok(_) | Err(StoreError::NoRoom(_) | StoreError::ReadOnly(_) | StoreError::Busy(_))) {
                 touched?;
             }
         }

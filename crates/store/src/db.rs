@@ -1,6 +1,8 @@
 //! The two databases behind one type: one SQL text with `$1` placeholders, values and rows of two kinds
 //! (whole numbers and text), and the translation of both drivers' transactions.
 
+use std::fs::File;
+use std::io::{ErrorKind, Write as _};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -20,6 +22,8 @@ const POSTGRES_CONNECTIONS_MAX: u32 = 16;
 /// How a write begins on PostgreSQL: it waits for the write before it no longer than [`WAIT`], and one whose node was lost in the
 /// middle (a pulled cable, no goodbye) is ended, since all others wait for it. `LOCAL`: nothing stays with the connection.
 const POSTGRES_BEGIN_WRITE: &str = "BEGIN; SET LOCAL lock_timeout = '5s'; SET LOCAL idle_in_transaction_session_timeout = '30s'";
+/// What is written beside a SQLite file to see why it cannot be used: enough that a full disk refuses it.
+const PROBE_BYTES: usize = 64 * 1024;
 /// Memory a SQLite connection may use for pages, in KiB (negative in the pragma means KiB).
 const SQLITE_CACHE_KIB: &str = "-4096";
 
@@ -116,12 +120,14 @@ impl Db {
                 Box::pin(async move { Ok(is_free) })
             })
             .connect_with(options.clone())
-            .await?;
+            .await
+            .map_err(|error| explained(path, opening_error(error)))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS_MAX)
             .acquire_timeout(WAIT)
             .connect_with(options.create_if_missing(false).pragma("query_only", "ON"))
-            .await?;
+            .await
+            .map_err(|error| explained(path, opening_error(error)))?;
         Ok(Self::Sqlite { writer, readers })
     }
 
@@ -142,7 +148,7 @@ impl Db {
             Self::Sqlite { writer, .. } => match writer.begin_with("BEGIN IMMEDIATE").await {
                 // The file answers; its only writer has too much to do.
                 Err(sqlx::Error::PoolTimedOut) => Err(StoreError::Busy("other writes of this process take too long".to_owned())),
-                begun => Ok(Tx::Sqlite(begun?)),
+                begun => begun.map(Tx::Sqlite).map_err(|error| self.fault(error)),
             },
             Self::Postgres(pool) => begin_postgres(pool, POSTGRES_BEGIN_WRITE).await,
         }
@@ -151,7 +157,7 @@ impl Db {
     /// Begins a transaction that only reads, and sees the ledger as it is now however long it takes.
     pub async fn snapshot(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await.map_err(|error| self.fault(error))?),
             Self::Postgres(pool) => begin_postgres(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
         })
     }
@@ -166,7 +172,7 @@ impl Db {
                 postgres_query(sql, values).fetch_all(pool).await.map(|rows| rows.into_iter().map(Row::Postgres).collect())
             }
         }
-        .map_err(StoreError::from)
+        .map_err(|error| self.fault(error))
     }
 
     /// The first row of a query, where there is one.
@@ -177,9 +183,41 @@ impl Db {
     /// One statement in a transaction of its own, without a journal entry: for what is not journalled.
     pub async fn execute(&self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => sqlite_query(sql, values).execute(writer).await?.rows_affected(),
+            Self::Sqlite { writer, .. } => {
+                sqlite_query(sql, values).execute(writer).await.map_err(|error| self.fault(error))?.rows_affected()
+            }
             Self::Postgres(pool) => postgres_query(sql, values).execute(pool).await?.rows_affected(),
         })
+    }
+
+    fn fault(&self, error: sqlx::Error) -> StoreError {
+        match self {
+            Self::Sqlite { writer, .. } => explained(&writer.connect_options().get_filename().to_string_lossy(), error.into()),
+            Self::Postgres(_) => error.into(),
+        }
+    }
+}
+
+/// Two programs that open one new file wait for each other; that is no file that is away.
+fn opening_error(error: sqlx::Error) -> StoreError {
+    match error {
+        sqlx::Error::PoolTimedOut => StoreError::Busy("another process is opening the file".to_owned()),
+        error => error.into(),
+    }
+}
+
+/// SQLite says of a full disk or one that may not be written only that a file beside the ledger cannot be opened or grow. A write
+/// beside it tells which: people clear a full disk, and wait for one that is away.
+fn explained(path: &str, fault: StoreError) -> StoreError {
+    let StoreError::Unavailable(why) = fault else { return fault };
+    let probe = format!("{path}-probe");
+    let written = File::create(&probe).and_then(|mut file| file.write_all(&[0; PROBE_BYTES]).and_then(|()| file.sync_all()));
+    // Where it could not be made there is nothing to take away.
+    let _ = std::fs::remove_file(&probe);
+    match written.map_err(|fault| fault.kind()) {
+        Err(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => StoreError::NoRoom(why),
+        Err(ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied) => StoreError::ReadOnly(why),
+        _ => StoreError::Unavailable(why),
     }
 }
 
@@ -229,9 +267,11 @@ impl Tx {
             Self::Sqlite(tx) => tx.commit().await,
             Self::Postgres(tx) => tx.commit().await,
         };
-        done.map_err(|error| match StoreError::from(error) {
-            StoreError::Unavailable(why) => StoreError::Uncertain(why),
-            other => other,
+        done.map_err(|error| match (&error, StoreError::from(&error)) {
+            // A database that answers "no" has written nothing; whatever else went wrong, its answer is not known.
+            (sqlx::Error::Database(_), StoreError::Unavailable(why)) => StoreError::Uncertain(why),
+            (sqlx::Error::Database(_), said) => said,
+            (_, fault) => StoreError::Uncertain(fault.to_string()),
         })
     }
 }

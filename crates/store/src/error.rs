@@ -9,8 +9,10 @@ pub enum StoreError {
     Problem(Problem),
     /// The database does not answer, or refused the connection.
     Unavailable(String),
-    /// No room is left on the database's disk, or it may not be written.
+    /// No room is left on the database's disk.
     NoRoom(String),
+    /// The database, or the disk it is on, may be read and not be written.
+    ReadOnly(String),
     /// Another process holds the write lock longer than we wait.
     Busy(String),
     /// The connection broke while a write was being confirmed: it may be there or not.
@@ -26,7 +28,8 @@ impl std::fmt::Display for StoreError {
         match self {
             Self::Problem(problem) => write!(f, "{problem}"),
             Self::Unavailable(why) => write!(f, "the database does not answer: {why}"),
-            Self::NoRoom(why) => write!(f, "the database cannot be written: {why}"),
+            Self::NoRoom(why) => write!(f, "no room is left for the database: {why}"),
+            Self::ReadOnly(why) => write!(f, "the database may not be written: {why}"),
             Self::Busy(why) => write!(f, "the database is locked by another process: {why}"),
             Self::Uncertain(why) => write!(f, "the connection broke during a commit: {why}"),
             Self::BrokenJournal(why) => write!(f, "the journal does not fit itself: {why}"),
@@ -43,21 +46,31 @@ impl From<Problem> for StoreError {
     }
 }
 
-/// SQLite's primary result codes (sqlite.org/rescode.html): busy, locked, read-only, I/O, full, cannot open.
+/// SQLite's primary result codes (sqlite.org/rescode.html): busy, locked; read-only; full; I/O, cannot open.
 const SQLITE_BUSY: [&str; 2] = ["5", "6"];
-const SQLITE_NO_ROOM: [&str; 2] = ["8", "13"];
+const SQLITE_READ_ONLY: &str = "8";
+const SQLITE_NO_ROOM: &str = "13";
 const SQLITE_UNAVAILABLE: [&str; 2] = ["10", "14"];
+/// The memory that SQLite's connections share is a file beside the ledger, and it cannot grow: "most likely the disk is full".
+const SQLITE_SHARED_MEMORY_SIZE: &str = "4874";
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&sqlx::Error> for StoreError {
+    fn from(error: &sqlx::Error) -> Self {
         let why = error.to_string();
-        match &error {
+        match error {
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Unavailable(why),
             sqlx::Error::Database(fault) => match fault.code().as_deref() {
                 // SQLSTATE has five characters, SQLite's codes at most four. 53100 disk full, 25006 read-only, 55P03 a lock not
                 // had in time, 40 a transaction that must be tried again; classes 08 connection, 57 shutdown, 53 resources,
                 // 28 authorisation, 3D no such database; 25P03 a transaction that was idle too long.
-                Some("53100" | "25006") => Self::NoRoom(why),
+                Some("53100") => Self::NoRoom(why),
+                Some("25006") => Self::ReadOnly(why),
                 Some("55P03") => Self::Busy(why),
                 Some("25P03") => Self::Unavailable(why),
                 // A text with U+0000, which only a made-up request asks for.
@@ -67,9 +80,11 @@ impl From<sqlx::Error> for StoreError {
                     Some("40") => Self::Busy(why),
                     _ => taken(fault.constraint()).map_or(Self::Internal(why), Self::Problem),
                 },
+                Some(SQLITE_SHARED_MEMORY_SIZE) => Self::NoRoom(why),
                 Some(code) => match primary_code(code).as_str() {
                     code if SQLITE_BUSY.contains(&code) => Self::Busy(why),
-                    code if SQLITE_NO_ROOM.contains(&code) => Self::NoRoom(why),
+                    SQLITE_NO_ROOM => Self::NoRoom(why),
+                    SQLITE_READ_ONLY => Self::ReadOnly(why),
                     code if SQLITE_UNAVAILABLE.contains(&code) => Self::Unavailable(why),
                     _ => Self::Internal(why),
                 },

@@ -7,13 +7,22 @@ use domain::permission::May;
 use serde_json::{Map, Value as Json};
 
 use crate::Store;
-use crate::db::{Row, Tx, Value};
+use crate::db::{Db, Row, Tx, Value};
 use crate::error::StoreError;
 use crate::record::{Record, sha256};
 use crate::values;
 
+/// An entry never stands before the entry it follows by less than this: clocks of several nodes differ a little, and a machine's is
+/// put right by seconds. A larger step back is kept as the clock said it, since nobody here can know whether it is wrong now or was
+/// wrong then (one entry of a clock that ran years ahead would else date all that follow); the order is the sequence's, and the page
+/// of the journal marks the place.
+pub const CLOCK_STEP_SECONDS_MAX: i64 = 5 * 60;
+/// How often a write whose confirmation was lost is looked for; each try waits 5 s for the database.
+const LOOKS_MAX: usize = 2;
+
 /// An open write. Dropped without [`Write::commit`] nothing of it remains.
 pub struct Write {
+    db: Db,
     tx: Tx,
     sequence: i64,
     previous_hash: String,
@@ -35,18 +44,19 @@ impl Store {
             .next()
             .ok_or_else(|| StoreError::BrokenJournal("its head is missing".to_owned()))?;
         let (sequence, previous_hash, next_id): (i64, String, i64) = (head.get(0)?, head.get(1)?, head.get(2)?);
-        let last = tx.rows("SELECT hash FROM journal WHERE sequence = $1", &values![sequence - 1]).await?;
-        let last_hash = last.first().map_or(Ok(String::new()), |row| row.get(0))?;
+        let last = tx.rows("SELECT hash, at FROM journal WHERE sequence = $1", &values![sequence - 1]).await?;
+        let (last_hash, last_at): (String, Moment) = last.into_iter().next().map_or(Ok((String::new(), now)), Row::two)?;
         if last_hash != previous_hash {
             return Err(StoreError::BrokenJournal(format!("the head does not name entry {}", sequence - 1)));
         }
-        let actor = may.proof().actor().to_owned();
-        Ok(Write { tx, sequence, previous_hash, next_id, at: now, actor, before: Map::new(), after: Map::new() })
+        let at = if last_at <= now.plus_seconds(CLOCK_STEP_SECONDS_MAX) { now.max(last_at) } else { now };
+        let (db, actor) = (self.db.clone(), may.proof().actor().to_owned());
+        Ok(Write { db, tx, sequence, previous_hash, next_id, at, actor, before: Map::new(), after: Map::new() })
     }
 }
 
 impl Write {
-    /// When the write was opened.
+    /// When the write was opened, as its entry says it.
     pub const fn at(&self) -> Moment {
         self.at
     }
@@ -161,7 +171,31 @@ impl Write {
             )
             .await?;
         self.tx.execute("UPDATE journal_head SET hash = $1, next_id = $2 WHERE one = 1", &values![entry.hash, self.next_id]).await?;
-        self.tx.commit().await?;
-        Ok(entry)
+        match self.tx.commit().await {
+            Err(StoreError::Uncertain(why)) => look_for(&self.db, entry, why).await,
+            done => done.map(|()| entry),
+        }
     }
+}
+
+/// A write whose confirmation was lost is made or it is not, and the journal knows: whoever holds the head has waited for that
+/// write's end, so its entry is there by then or never will be. Only where the database stays away the doubt stays too.
+async fn look_for(db: &Db, entry: JournalEntry, why: String) -> Result<JournalEntry, StoreError> {
+    for _ in 0..LOOKS_MAX {
+        match is_kept(db, &entry).await {
+            Ok(true) => return Ok(entry),
+            Ok(false) => return Err(StoreError::Unavailable(why)),
+            // Still away, or still starting again.
+            Err(_) => {}
+        }
+    }
+    Err(StoreError::Uncertain(why))
+}
+
+async fn is_kept(db: &Db, entry: &JournalEntry) -> Result<bool, StoreError> {
+    let mut tx = db.begin().await?;
+    tx.execute("UPDATE journal_head SET sequence = sequence WHERE one = 1", &[]).await?;
+    let kept = tx.rows("SELECT hash FROM journal WHERE sequence = $1", &values![entry.sequence]).await?;
+    let hash: Option<String> = kept.into_iter().next().map(Row::one).transpose()?;
+    Ok(hash.as_ref() == Some(&entry.hash))
 }

@@ -41,6 +41,10 @@ use crate::db::{Db, Row, Value};
 pub use crate::error::StoreError;
 use crate::record::Record;
 
+/// How often a ledger is tried that another program holds; each try waits 5 s for it. A minute is more than any migration takes,
+/// also on a slow and busy machine.
+const OPENINGS_MAX: usize = 12;
+
 /// An open ledger.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -49,11 +53,26 @@ pub struct Store {
 
 impl Store {
     /// Opens the ledger at `sqlite:///absolute/path.db` (made if missing) or `postgres://…` and brings it to the
-    /// newest shape.
+    /// newest shape. Where another program is just doing that, it waits for it.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        for _ in 1..OPENINGS_MAX {
+            match Self::open_once(url).await {
+                Err(StoreError::Busy(_)) => {}
+                opened => return opened,
+            }
+        }
+        Self::open_once(url).await
+    }
+
+    async fn open_once(url: &str) -> Result<Self, StoreError> {
         let db = Db::open(url).await?;
-        migrate::migrate(&db).await?;
-        Ok(Self { db })
+        match migrate::migrate(&db).await {
+            Ok(()) => Ok(Self { db }),
+            Err(fault) => {
+                db.close().await;
+                Err(fault)
+            }
+        }
     }
 
     /// Closes every connection.

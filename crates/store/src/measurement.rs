@@ -176,10 +176,22 @@ impl Write {
         if let Some(newer) = self.find::<Measurement>(tail, &key).await?.pop() {
             return Err(Problem::Stale { by: newer.entered_by.unwrap_or_default() }.into());
         }
+        self.check_clock(new).await?;
         let Some(id) = seen.row else { return Ok(None) };
         let row = self.get(id).await?.arrival();
         let fits = (row.unit, row.indicator, row.period) == (new.unit, new.indicator, new.period) && row.known_on <= new.known_on;
         if fits { Ok(Some(row)) } else { Err(StoreError::Internal(format!("measurement/{id} does not stand where a new one shall"))) }
+    }
+
+    /// Rows count in the order of their days: one entered while the clock is set back would be taken and never stand.
+    async fn check_clock(&mut self, new: &NewMeasurement) -> Result<(), StoreError> {
+        let key = values![new.unit, new.indicator, new.period, new.known_on, self.at()];
+        let tail =
+            "WHERE unit = $1 AND indicator = $2 AND period = $3 AND known_on > $4 AND entered_at >= $5 ORDER BY known_on DESC LIMIT 1";
+        match self.find::<Measurement>(tail, &key).await?.pop() {
+            Some(later) => Err(Problem::ClockBehind { known_on: later.known_on }.into()),
+            None => Ok(()),
+        }
     }
 
     /// The claim and the sentence are there: no foreign key looks after them.

@@ -73,6 +73,15 @@ impl Postgres {
         self.url(&name)
     }
 
+    /// The `postgres://` URL of a new database that is a copy of another; nobody may be connected to that one.
+    pub fn copy_of(&self, url: &str) -> String {
+        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        let original = url.split('?').next().and_then(|address| address.rsplit('/').next()).unwrap_or_default();
+        // The files are copied as they are: a log of every page would be ten times the work, and tests do not ask for it.
+        self.query(&self.url("postgres"), &format!("CREATE DATABASE {name} TEMPLATE {original} STRATEGY file_copy"));
+        self.url(&name)
+    }
+
     /// What `psql` prints for one statement, without headings: columns by `|`, rows by line.
     ///
     /// # Panics

@@ -3,9 +3,11 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use domain::moment::Moment;
 use files::Files;
 use indicatif::{ProgressBar, ProgressStyle};
 use store::Store;
+use store::ledger::CLOCK_STEP_SECONDS_MAX;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -99,10 +101,26 @@ async fn check_files(files: Files) {
 
 async fn save_visits_again_and_again(app: App) {
     let mut ticks = tokio::time::interval(VISITS_SAVED_EVERY);
+    let mut clock_was_behind = false;
     loop {
         ticks.tick().await;
         app.save_visits().await;
+        if let Ok(head) = app.store().journal_head().await {
+            clock_was_behind = watch_clock(&app, head.at, clock_was_behind);
+        }
     }
+}
+
+/// Warns once when the clock stands well before the journal's last entry: it was set back, or an entry was written while it ran
+/// ahead. Whether it does.
+fn watch_clock(app: &App, last_entry: Option<Moment>, was_behind: bool) -> bool {
+    let limit = app.now().plus_seconds(CLOCK_STEP_SECONDS_MAX);
+    let Some(at) = last_entry.filter(|at| *at > limit) else { return false };
+    if !was_behind {
+        let (now, last_entry) = (Lang::En.moment(app.now()), Lang::En.moment(at));
+        tracing::warn!(now, last_entry, "the clock is behind the journal's last entry: please check it");
+    }
+    true
 }
 
 async fn answer_until_stopped(listener: TcpListener, app: App) -> Result<(), Failure> {

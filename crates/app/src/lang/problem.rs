@@ -64,6 +64,7 @@ impl Lang {
             Problem::NotInPeriod { unit, period } => {
                 Said::new(self.problem_not_in_period(self.period(*period), unit), self.problem_not_in_period_do())
             }
+            Problem::ClockBehind { known_on } => Said::new(self.problem_clock_behind(self.day(*known_on)), self.problem_clock_behind_do()),
             Problem::NothingToWithdraw => Said::new(self.problem_nothing_to_withdraw(), self.problem_nothing_to_withdraw_do()),
             Problem::NotAllowed { field, value } => {
                 Said::new(self.problem_not_allowed(self.field_label(field), value), self.problem_not_allowed_do())
@@ -168,6 +169,7 @@ mod tests {
             Problem::PeriodAhead { period },
             Problem::NotInPeriod { unit: value(), period },
             Problem::Unchanged { field: "value" },
+            Problem::ClockBehind { known_on: date(2024, 5, 21) },
             Problem::NothingToWithdraw,
             Problem::NotAllowed { field: "kind", value: value() },
             Problem::NotFound,

@@ -20,6 +20,8 @@ const ENTRIES_A_PAGE: i64 = 100;
 struct EntryLine {
     sequence: String,
     moment: String,
+    /// Where the clock went back: what the entry before says.
+    clock_back: Option<String>,
     actor: String,
     action: String,
     /// What it was done to, and its page where it has one.
@@ -54,22 +56,28 @@ pub async fn list_journal(State(app): State<App>, RawQuery(query): RawQuery, pag
         Some(typed) => Some(typed.parse::<i64>().map_err(|_| Problem::NotFound)?),
         None => None,
     };
-    let entries = app.store().journal_entries(before, ENTRIES_A_PAGE).await?;
+    // And the one before the page's first, which its time is held against.
+    let mut entries = app.store().journal_entries(before, ENTRIES_A_PAGE + 1).await?;
+    let earlier = entries.iter().skip(1).map(Some).chain([None]);
+    let page_length = usize::try_from(ENTRIES_A_PAGE).unwrap_or(usize::MAX);
+    let lines = entries.iter().zip(earlier).take(page_length).map(|(entry, earlier)| line(lang, entry, earlier)).collect();
+    entries.truncate(page_length);
     let last = entries.last().map(|entry| entry.sequence).filter(|sequence| *sequence > 1);
     render(&JournalPage {
-        entries: entries.iter().map(|entry| line(lang, entry)).collect(),
+        entries: lines,
         older: last.map(|sequence| page.href(&format!("/journal?before={sequence}"))),
         newest: before.map(|_| page.href("/journal")),
         page: page.titled(lang.nav_journal()).described(lang.journal_lead()),
     })
 }
 
-fn line(lang: Lang, entry: &JournalEntry) -> EntryLine {
+fn line(lang: Lang, entry: &JournalEntry, earlier: Option<&JournalEntry>) -> EntryLine {
     // "task.in_progress" is the key "task_in_progress"; an action without words stands as it is.
     let action = lang.word("journal_action", &entry.action.replace('.', "_")).unwrap_or(&entry.action);
     EntryLine {
         sequence: lang.integer(entry.sequence),
         moment: lang.moment(entry.at),
+        clock_back: earlier.filter(|earlier| earlier.at > entry.at).map(|earlier| lang.journal_clock_back(lang.moment(earlier.at))),
         actor: entry.actor.clone(),
         action: action.to_owned(),
         subject: subject_words(lang, &entry.subject),

@@ -87,12 +87,6 @@ impl Site {
         Client { cookie: answer.cookie("cotmoc_login").unwrap(), ..visitor }
     }
 
-    /// Ends the program as a power cut would, and starts it again.
-    pub fn kill_and_serve(&mut self) {
-        self.server.take().unwrap().kill();
-        self.server = Some(serve(&self.database));
-    }
-
     /// The journal's length, after looking that all fits.
     pub fn sound_entries(&self) -> i64 {
         sound_entries(&self.database)
@@ -133,7 +127,8 @@ pub fn with_store<T>(database: &str, look: impl AsyncFnOnce(&Store) -> T) -> T {
     })
 }
 
-fn fill(database: &str) {
+/// The province, its districts and an account of every role.
+pub fn fill(database: &str) {
     static HASH: OnceLock<String> = OnceLock::new();
     let hash = HASH.get_or_init(|| password::hash(PASSWORD).unwrap());
     with_store(database, async |store| {

@@ -37,7 +37,7 @@ fn a_file_that_may_not_be_written_is_read() {
         // Who was logged in reads on, though nobody can note it.
         assert!(store.login("token", BEGINNING.plus_seconds(3600)).await.unwrap().is_some());
         let refused = try_to_write(&store).await;
-        assert!(matches!(refused, Err(StoreError::NoRoom(_))), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::ReadOnly(_))), "{refused:?}");
         store.close().await;
     });
 }
@@ -106,7 +106,7 @@ fn what_postgres_says_has_a_name() {
     type Name = fn(&StoreError) -> bool;
     let names: [(&str, Name); 6] = [
         ("53100", |fault| matches!(fault, StoreError::NoRoom(_))),
-        ("25006", |fault| matches!(fault, StoreError::NoRoom(_))),
+        ("25006", |fault| matches!(fault, StoreError::ReadOnly(_))),
         ("53300", |fault| matches!(fault, StoreError::Unavailable(_))),
         ("57014", |fault| matches!(fault, StoreError::Unavailable(_))),
         ("40P01", |fault| matches!(fault, StoreError::Busy(_))),

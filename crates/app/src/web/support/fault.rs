@@ -55,8 +55,14 @@ pub enum Fault {
     BadRequest,
     /// It took too long.
     Slow,
-    /// The ledger cannot be reached or written now. The text is for the log only.
+    /// The ledger cannot be reached now. The text is for the log only.
     Unavailable(Arc<str>),
+    /// The disk has no room left. The text is for the log only.
+    NoRoom(Arc<str>),
+    /// The ledger may be read and not be written. The text is for the log only.
+    ReadOnly(Arc<str>),
+    /// Another program is writing for longer than we wait. The text is for the log only.
+    Busy(Arc<str>),
     /// The write may have been made or not. The text is for the log only.
     Uncertain(Arc<str>),
     /// The journal does not fit itself: nothing is written until somebody has looked. The text is for the log only.
@@ -90,7 +96,9 @@ impl Fault {
             Self::LogIn | Self::ExpiredForm | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::Slow | Self::Unavailable(_) | Self::BrokenJournal(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Slow | Self::Unavailable(_) | Self::NoRoom(_) | Self::ReadOnly(_) | Self::Busy(_) | Self::BrokenJournal(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Files(_) | Self::Uncertain(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -123,6 +131,9 @@ impl Fault {
             Self::BadRequest => said(lang.error_bad_request(), lang.error_bad_request_do()),
             Self::Slow => said(lang.error_slow(), lang.error_slow_lead()),
             Self::Unavailable(_) => said(lang.error_unavailable(), lang.error_unavailable_lead()),
+            Self::NoRoom(_) => said(lang.error_no_room(), lang.error_no_room_lead()),
+            Self::ReadOnly(_) => said(lang.error_read_only(), lang.error_read_only_lead()),
+            Self::Busy(_) => said(lang.error_busy(), lang.error_busy_lead()),
             Self::Uncertain(_) => said(lang.error_uncertain(), lang.error_uncertain_lead()),
             Self::BrokenJournal(_) => said(lang.error_broken_journal(), lang.error_broken_journal_lead()),
             Self::Internal(_) => said(lang.error_internal(), lang.error_internal_lead()),
@@ -139,7 +150,22 @@ impl Fault {
         match self {
             Self::Slow => Some("took too long"),
             Self::Files(fault) => fault.cause(),
-            Self::Unavailable(cause) | Self::Uncertain(cause) | Self::BrokenJournal(cause) | Self::Internal(cause) => Some(cause),
+            Self::Unavailable(cause)
+            | Self::NoRoom(cause)
+            | Self::ReadOnly(cause)
+            | Self::Busy(cause)
+            | Self::Uncertain(cause)
+            | Self::BrokenJournal(cause)
+            | Self::Internal(cause) => Some(cause),
+            _ => None,
+        }
+    }
+
+    /// After how many seconds the same request may well succeed, for programs; a page says it in words.
+    pub const fn retry_after_seconds(&self) -> Option<u64> {
+        match self {
+            Self::Busy(_) => Some(10),
+            Self::Slow | Self::Unavailable(_) | Self::NoRoom(_) | Self::ReadOnly(_) => Some(60),
             _ => None,
         }
     }
@@ -181,7 +207,10 @@ impl From<StoreError> for Fault {
         let cause = error.to_string().into();
         match error {
             StoreError::Problem(problem) => Self::Problem(problem),
-            StoreError::Unavailable(_) | StoreError::NoRoom(_) | StoreError::Busy(_) => Self::Unavailable(cause),
+            StoreError::Unavailable(_) => Self::Unavailable(cause),
+            StoreError::NoRoom(_) => Self::NoRoom(cause),
+            StoreError::ReadOnly(_) => Self::ReadOnly(cause),
+            StoreError::Busy(_) => Self::Busy(cause),
             StoreError::Uncertain(_) => Self::Uncertain(cause),
             StoreError::BrokenJournal(_) => Self::BrokenJournal(cause),
             StoreError::Internal(_) => Self::Internal(cause),

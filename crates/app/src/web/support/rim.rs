@@ -72,7 +72,7 @@ async fn answer(app: App, request: Request, next: Next) -> Response {
         Ok((body, typed)) => (body, typed, None),
         Err(fault) => (Body::empty(), Fields::default(), Some(fault)),
     };
-    let response = match (login, broken) {
+    let mut response = match (login, broken) {
         (Err(fault), _) | (_, Some(fault)) => fault.into_response(),
         (Ok(login), None) if login.must_choose_password() && !leads_to_password(&parts) => to_password(&parts),
         _ => next.run(Request::from_parts(parts, body)).await,
@@ -93,6 +93,9 @@ async fn answer(app: App, request: Request, next: Next) -> Response {
     match fault.cause() {
         Some(cause) => tracing::error!(status = status.as_u16(), milliseconds, cause, "failed"),
         None => tracing::info!(status = status.as_u16(), milliseconds, "refused"),
+    }
+    if let Some(seconds) = fault.retry_after_seconds() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     with_page(response, error_page(&app, &head, &fault, &typed).await)
 }
