@@ -15,6 +15,8 @@ pub enum StoreError {
     ReadOnly(String),
     /// Another process holds the write lock longer than we wait.
     Busy(String),
+    /// The database cannot read its own pages: a disk or a copy damaged them.
+    Damaged(String),
     /// The connection broke while a write was being confirmed: it may be there or not.
     Uncertain(String),
     /// The journal does not fit itself; writing stops until somebody has looked.
@@ -31,6 +33,7 @@ impl std::fmt::Display for StoreError {
             Self::NoRoom(why) => write!(f, "no room is left for the database: {why}"),
             Self::ReadOnly(why) => write!(f, "the database may not be written: {why}"),
             Self::Busy(why) => write!(f, "the database is locked by another process: {why}"),
+            Self::Damaged(why) => write!(f, "the database is damaged: {why}"),
             Self::Uncertain(why) => write!(f, "the connection broke during a commit: {why}"),
             Self::BrokenJournal(why) => write!(f, "the journal does not fit itself: {why}"),
             Self::Internal(why) => write!(f, "{why}"),
@@ -51,6 +54,8 @@ const SQLITE_BUSY: [&str; 2] = ["5", "6"];
 const SQLITE_READ_ONLY: &str = "8";
 const SQLITE_NO_ROOM: &str = "13";
 const SQLITE_UNAVAILABLE: [&str; 2] = ["10", "14"];
+/// A page that makes no sense, a file that is no database.
+const SQLITE_DAMAGED: [&str; 2] = ["11", "26"];
 /// The memory that SQLite's connections share is a file beside the ledger, and it cannot grow: "most likely the disk is full".
 const SQLITE_SHARED_MEMORY_SIZE: &str = "4874";
 
@@ -68,10 +73,11 @@ impl From<&sqlx::Error> for StoreError {
             sqlx::Error::Database(fault) => match fault.code().as_deref() {
                 // SQLSTATE has five characters, SQLite's codes at most four. 53100 disk full, 25006 read-only, 55P03 a lock not
                 // had in time, 40 a transaction that must be tried again; classes 08 connection, 57 shutdown, 53 resources,
-                // 28 authorisation, 3D no such database; 25P03 a transaction that was idle too long.
+                // 28 authorisation, 3D no such database; 25P03 a transaction that was idle too long; XX001 and XX002 a page that is damaged.
                 Some("53100") => Self::NoRoom(why),
                 Some("25006") => Self::ReadOnly(why),
                 Some("55P03") => Self::Busy(why),
+                Some("XX001" | "XX002") => Self::Damaged(why),
                 Some("25P03") => Self::Unavailable(why),
                 // A text with U+0000, which only a made-up request asks for.
                 Some("22021") => Self::Problem(Problem::NotAllowed { field: "text", value: "U+0000".to_owned() }),
@@ -85,6 +91,7 @@ impl From<&sqlx::Error> for StoreError {
                     code if SQLITE_BUSY.contains(&code) => Self::Busy(why),
                     SQLITE_NO_ROOM => Self::NoRoom(why),
                     SQLITE_READ_ONLY => Self::ReadOnly(why),
+                    code if SQLITE_DAMAGED.contains(&code) => Self::Damaged(why),
                     code if SQLITE_UNAVAILABLE.contains(&code) => Self::Unavailable(why),
                     _ => Self::Internal(why),
                 },

@@ -7,13 +7,15 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-/// Makes the cluster, then obeys: `crash` ends it without a checkpoint, `start` starts it again, end-of-file removes it.
+/// Makes the cluster, then obeys: `crash` ends it without a checkpoint, `start` starts it again, `ensure` only where it has ended,
+/// end-of-file removes it.
 /// `$bin` and `$settings` come from the environment.
 const SCRIPT: &str = r#"
 folder=$(mktemp -d "${TMPDIR:-/tmp}/cotmoc-postgres-XXXXXX")
 cd "$folder"
 crash() { "$bin/pg_ctl" -D data -m immediate -w -t 30 stop >/dev/null 2>&1 || true; }
 start() { "$bin/pg_ctl" -D data -l log -w -t 50 start >/dev/null || { cat log; return 1; }; }
+ensure() { "$bin/pg_ctl" -D data status >/dev/null || start; }
 trap 'crash; cd /; rm -rf "$folder"' EXIT
 "$bin/initdb" -D data -U postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >init 2>&1 || { cat init; exit 1; }
 { echo "listen_addresses = ''"; echo "unix_socket_directories = '$folder'"; echo "$settings"; } >>data/postgresql.conf
@@ -54,6 +56,15 @@ impl Postgres {
 
     /// A cluster of one's own, for a test that stops it.
     pub fn start(durability: Durability) -> Postgres {
+        Self::start_with(durability, None)
+    }
+
+    /// As [`Postgres::start`], with its data below a folder: a disk of its own.
+    pub fn start_below(folder: &Path) -> Postgres {
+        Self::start_with(Durability::Full, Some(folder))
+    }
+
+    fn start_with(durability: Durability, below: Option<&Path>) -> Postgres {
         let bin = binaries();
         let settings = match durability {
             Durability::Relaxed => format!("{SETTINGS}{SETTINGS_FAST}"),
@@ -61,6 +72,9 @@ impl Postgres {
         };
         let mut command = shell();
         command.env("bin", &bin).env("settings", settings);
+        if let Some(folder) = below {
+            command.env("TMPDIR", folder);
+        }
         let (keeper, folder) = Keeper::start("PostgreSQL", command, SCRIPT);
         Postgres { keeper: Mutex::new(keeper), bin, folder: folder.into(), databases: AtomicU32::new(0) }
     }
@@ -105,6 +119,11 @@ impl Postgres {
     /// Starts it again over the same data.
     pub fn restart(&self) {
         self.order("start");
+    }
+
+    /// Starts it again where it has given up by itself.
+    pub fn ensure_running(&self) {
+        self.order("ensure");
     }
 
     /// The folder that holds the cluster and its socket.

@@ -81,9 +81,17 @@ impl Server {
     ///
     /// # Panics
     /// With the log when it does not end in time.
-    pub fn stop(mut self) -> (ExitStatus, String) {
+    pub fn stop(self) -> (ExitStatus, String) {
         let sent = Command::new("kill").arg(self.process.id().to_string()).status();
         assert!(sent.is_ok_and(|status| status.success()), "SIGTERM cannot be sent");
+        self.stop_by_itself()
+    }
+
+    /// The wait for an orderly end that was asked for already.
+    ///
+    /// # Panics
+    /// With the log when it does not end in time.
+    pub fn stop_by_itself(mut self) -> (ExitStatus, String) {
         let end = Instant::now() + END_LIMIT;
         loop {
             match self.ended.recv_timeout(end.saturating_duration_since(Instant::now())) {

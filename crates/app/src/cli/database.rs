@@ -83,8 +83,23 @@ fn cannot_open(url: &str, fault: &StoreError) -> Failure {
     match fault {
         // The store knows of one problem only before there is a ledger to speak of.
         StoreError::Problem(Problem::NotAllowed { field: "database", .. }) => Failure::both(|lang| lang.command_newer_database(url)),
-        fault => Failure::both(|lang| lang.command_cannot_open(url, fault)),
+        fault => Failure::both(|lang| lang.command_cannot_open(url, worded(lang, fault))),
     }
+}
+
+/// The fault as a page words it, and the database's own words for whoever keeps the machine.
+fn worded(lang: Lang, fault: &StoreError) -> String {
+    let words = match fault {
+        StoreError::NoRoom(_) => lang.error_no_room(),
+        StoreError::ReadOnly(_) => lang.error_read_only(),
+        StoreError::Busy(_) => lang.error_busy(),
+        StoreError::Damaged(_) => lang.error_damaged(),
+        StoreError::Unavailable(_) => lang.error_unavailable(),
+        StoreError::Uncertain(_) => lang.error_uncertain(),
+        StoreError::BrokenJournal(_) => lang.error_broken_journal(),
+        StoreError::Problem(_) | StoreError::Internal(_) => return fault.to_string(),
+    };
+    format!("{words} ({fault})")
 }
 
 impl Failure {
@@ -98,7 +113,7 @@ impl From<StoreError> for Failure {
     fn from(fault: StoreError) -> Self {
         match fault {
             StoreError::Problem(problem) => Self::said(|lang| lang.problem(&problem)),
-            other => Self::both(|lang| lang.command_failed(&other)),
+            other => Self::both(|lang| lang.command_failed(worded(lang, &other))),
         }
     }
 }

@@ -89,6 +89,7 @@ async fn serve_until_stopped(listen: SocketAddr, store: Store, files: Files, set
     checker.abort();
     app.save_visits().await;
     store.close().await;
+    logging::finish();
     outcome
 }
 

@@ -10,7 +10,7 @@ use crate::site::{BEGINNING, On, Site, with_store};
 type Refused<'a> = (&'static str, Vec<(&'a str, &'a str)>, u16, &'static str);
 
 /// Adds an indicator; gives back its id and that of the district whose reporter is `bao.cao`.
-fn add_indicator(site: &Site) -> (i64, i64) {
+pub fn add_indicator(site: &Site) -> (i64, i64) {
     with_store(&site.database, async |store| {
         let mut write = store.write(&operator::may_load(), BEGINNING).await.unwrap();
         let indicator = Indicator {

@@ -56,7 +56,7 @@ fn a_file_that_is_no_ledger_is_not_opened() {
         let place = Place::sqlite();
         std::fs::write(place.url.trim_start_matches("sqlite://"), "không phải sổ ".repeat(100)).unwrap();
         let refused = Store::open(&place.url).await;
-        assert!(matches!(refused, Err(StoreError::Internal(_))), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::Damaged(_))), "{refused:?}");
     });
 }
 
@@ -104,7 +104,8 @@ fn a_server_without_the_database_is_unavailable() {
 #[test]
 fn what_postgres_says_has_a_name() {
     type Name = fn(&StoreError) -> bool;
-    let names: [(&str, Name); 6] = [
+    let names: [(&str, Name); 7] = [
+        ("XX001", |fault| matches!(fault, StoreError::Damaged(_))),
         ("53100", |fault| matches!(fault, StoreError::NoRoom(_))),
         ("25006", |fault| matches!(fault, StoreError::ReadOnly(_))),
         ("53300", |fault| matches!(fault, StoreError::Unavailable(_))),

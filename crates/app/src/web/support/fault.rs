@@ -65,6 +65,8 @@ pub enum Fault {
     Busy(Arc<str>),
     /// The write may have been made or not. The text is for the log only.
     Uncertain(Arc<str>),
+    /// The database cannot read its own pages. The text is for the log only.
+    Damaged(Arc<str>),
     /// The journal does not fit itself: nothing is written until somebody has looked. The text is for the log only.
     BrokenJournal(Arc<str>),
     /// We must mend it. The text is for the log only.
@@ -99,7 +101,7 @@ impl Fault {
             Self::Slow | Self::Unavailable(_) | Self::NoRoom(_) | Self::ReadOnly(_) | Self::Busy(_) | Self::BrokenJournal(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Self::Files(_) | Self::Uncertain(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Files(_) | Self::Uncertain(_) | Self::Damaged(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -134,6 +136,7 @@ impl Fault {
             Self::NoRoom(_) => said(lang.error_no_room(), lang.error_no_room_lead()),
             Self::ReadOnly(_) => said(lang.error_read_only(), lang.error_read_only_lead()),
             Self::Busy(_) => said(lang.error_busy(), lang.error_busy_lead()),
+            Self::Damaged(_) => said(lang.error_damaged(), lang.error_damaged_lead()),
             Self::Uncertain(_) => said(lang.error_uncertain(), lang.error_uncertain_lead()),
             Self::BrokenJournal(_) => said(lang.error_broken_journal(), lang.error_broken_journal_lead()),
             Self::Internal(_) => said(lang.error_internal(), lang.error_internal_lead()),
@@ -154,6 +157,7 @@ impl Fault {
             | Self::NoRoom(cause)
             | Self::ReadOnly(cause)
             | Self::Busy(cause)
+            | Self::Damaged(cause)
             | Self::Uncertain(cause)
             | Self::BrokenJournal(cause)
             | Self::Internal(cause) => Some(cause),
@@ -211,6 +215,7 @@ impl From<StoreError> for Fault {
             StoreError::NoRoom(_) => Self::NoRoom(cause),
             StoreError::ReadOnly(_) => Self::ReadOnly(cause),
             StoreError::Busy(_) => Self::Busy(cause),
+            StoreError::Damaged(_) => Self::Damaged(cause),
             StoreError::Uncertain(_) => Self::Uncertain(cause),
             StoreError::BrokenJournal(_) => Self::BrokenJournal(cause),
             StoreError::Internal(_) => Self::Internal(cause),

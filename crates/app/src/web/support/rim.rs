@@ -83,6 +83,9 @@ async fn answer(app: App, request: Request, next: Next) -> Response {
         count_visit(&app, &head);
     }
     if !is_unworded_error(&response) {
+        if let Some(seconds) = response.extensions().get::<Fault>().and_then(Fault::retry_after_seconds) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         match response.extensions().get::<Fault>().and_then(Fault::cause) {
             Some(cause) => tracing::error!(status = status.as_u16(), milliseconds, cause, "failed"),
             None => tracing::info!(status = status.as_u16(), milliseconds, "answered"),

@@ -28,6 +28,8 @@ const TIME_DEFAULT: Duration = Duration::from_secs(25);
 /// Where the random numbers begin; the same seed takes the same faults and moments.
 const SEED: &str = "COTMOC_SEED";
 const SEED_DEFAULT: u64 = 20_240_520;
+/// How often a line is cut, unless `COTMOC_CUTS` asks for more.
+pub const CUTS_DEFAULT: u64 = 20;
 /// A fresh copy of the ledger after so many kills, so that looking at all of it stays quick.
 const KILLS_A_LEDGER: u64 = 25;
 /// A life ends after so many acknowledged writes …
@@ -35,7 +37,7 @@ const WRITES_MAX: u64 = 12;
 /// … and so many milliseconds more, somewhere within the next.
 const JITTER_MILLISECONDS: u64 = 100;
 /// A life that acknowledges nothing for so long ends too.
-const LIFE_MAX: Duration = Duration::from_secs(3);
+const LIFE_MAX: Duration = Duration::from_secs(2);
 
 /// What is done to a ledger's program and database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +128,8 @@ struct Sums {
     entries: u64,
 }
 
-fn number_from(variable: &str) -> Option<u64> {
+/// A number that the environment asks for.
+pub fn number_from(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().and_then(|number| number.parse().ok())
 }
 
