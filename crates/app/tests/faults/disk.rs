@@ -43,7 +43,6 @@ impl SmallDisk {
         }
         ballast
     }
-
 }
 
 impl Drop for SmallDisk {

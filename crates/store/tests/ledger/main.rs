@@ -7,6 +7,7 @@
 mod account;
 mod audit;
 mod backup;
+mod clock;
 mod concurrency;
 mod desk;
 mod faults;

@@ -11,7 +11,7 @@ use store::measurement::{Entered, NewMeasurement, SOURCE_CHARACTERS_MAX, Seen};
 use crate::world::{BEGINNING, World, day, on_both, problem};
 
 /// A sum and a ratio, both counted in tenths.
-async fn indicators(world: &World) -> [Indicator; 2] {
+pub async fn indicators(world: &World) -> [Indicator; 2] {
     let mut write = world.store.write(&operator::may_load(), BEGINNING).await.unwrap();
     let mut add = |code: &str, area_rule| Indicator {
         id: write.new_id(),
@@ -34,11 +34,11 @@ async fn indicators(world: &World) -> [Indicator; 2] {
     indicators
 }
 
-fn may(world: &World) -> MayKeepMeasurements {
+pub fn may(world: &World) -> MayKeepMeasurements {
     permission::may_keep_measurements(&world.reporter, &UnitPath(vec![world.district.id, world.province.id])).unwrap()
 }
 
-fn new(world: &World, indicator: &Indicator, value: Option<i64>) -> NewMeasurement {
+pub fn new(world: &World, indicator: &Indicator, value: Option<i64>) -> NewMeasurement {
     NewMeasurement {
         unit: world.district.id,
         indicator: indicator.id,
@@ -58,7 +58,7 @@ fn because(reason: &str, new: NewMeasurement) -> NewMeasurement {
 }
 
 /// What somebody sees who looks now, at the row that stands.
-async fn seen(world: &World, row: Option<&Measurement>) -> Seen {
+pub async fn seen(world: &World, row: Option<&Measurement>) -> Seen {
     let (horizon, _) = world.store.scoreboard_rows(i64::MAX, &mut |_| {}).await.unwrap();
     Seen { horizon: horizon.id, row: row.map(|row| row.id) }
 }

@@ -11,6 +11,7 @@ use domain::measurement::Measurement;
 use domain::period::Period;
 use domain::permission::{self, UnitPath};
 use domain::problem::Problem;
+use store::db::Db;
 use store::migrate::MIGRATIONS;
 use store::photo::NewPicture;
 use store::record::sha256;
@@ -46,6 +47,32 @@ fn several_nodes_open_a_new_database_at_once() {
                 store.close().await;
             }
         }
+    });
+}
+
+/// The first of several nodes may take longer than a request would wait, on a slow machine: the others wait for it all the same.
+#[test]
+fn a_new_database_that_another_node_holds_for_long_is_opened_in_the_end() {
+    runtime().block_on(async {
+        let place = Place::sqlite();
+        let holder = Db::open(&place.url).await.unwrap();
+        let held = holder.begin().await.unwrap();
+        let opening = tokio::spawn({
+            let url = place.url.clone();
+            async move { Store::open(&url).await }
+        });
+        // Whoever waits as long as a request does gives up; the node that opens must not.
+        for _ in 0..2 {
+            let other = Db::open(&place.url).await.unwrap();
+            assert!(matches!(other.begin().await.err(), Some(StoreError::Busy(_))));
+            other.close().await;
+        }
+        assert!(!opening.is_finished());
+        drop(held);
+        let store = opening.await.unwrap().unwrap();
+        assert_sound(&store).await;
+        store.close().await;
+        holder.close().await;
     });
 }
 
