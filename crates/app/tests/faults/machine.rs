@@ -215,9 +215,11 @@ fn enter(officer: &Client, unit: i64, indicator: i64, value: &str, reason: &str)
 #[test]
 fn a_killed_writer_leaves_no_lock() {
     let site = Site::open(On::Sqlite);
-    let script = "import sqlite3,sys,time; c=sqlite3.connect(sys.argv[1],isolation_level=None); c.execute('BEGIN IMMEDIATE'); print('held',flush=True); time.sleep(600)";
+    let script = "import sqlite3,sys; c=sqlite3.connect(sys.argv[1],isolation_level=None); c.execute('BEGIN IMMEDIATE'); print('held',flush=True); sys.stdin.read()";
     let file = site.database.trim_start_matches("sqlite://");
-    let Ok(mut holder) = Command::new("python3").args(["-c", script, file]).stdout(Stdio::piped()).spawn() else { return };
+    let Ok(mut holder) = Command::new("python3").args(["-c", script, file]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() else {
+        return;
+    };
     let mut line = String::new();
     BufReader::new(holder.stdout.take().unwrap()).read_line(&mut line).unwrap();
     assert_eq!(line.trim(), "held");
