@@ -80,3 +80,91 @@ document.addEventListener("keydown", (event) => {
 for (const now of document.querySelectorAll(".sheet mark.now, .draft.now")) {
   now.scrollIntoView({ block: "nearest" });
 }
+
+// A search field with data-suggestions becomes a combobox (ARIA 1.2: the focus stays in the field): titles that begin so hang
+// below it; arrows choose, Enter opens, Escape closes. Without an answer the field is a plain one.
+for (const field of document.querySelectorAll("[data-suggestions]")) {
+  const list = document.createElement("ul");
+  const told = document.createElement("span");
+  list.id = `${field.id}-offered`;
+  list.className = "offered";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.dataset.list);
+  told.className = "vh";
+  told.setAttribute("role", "status");
+  field.after(list, told);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) {
+    field.setAttribute(name, value);
+  }
+  let at = -1;
+  let asked = "";
+  let waiting;
+  const choose = (next) => {
+    at = next;
+    [...list.children].forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
+    if (at < 0) field.removeAttribute("aria-activedescendant");
+    else field.setAttribute("aria-activedescendant", list.children[at].id);
+    list.children[at]?.scrollIntoView({ block: "nearest" });
+  };
+  const close = () => {
+    list.hidden = true;
+    told.textContent = "";
+    field.setAttribute("aria-expanded", "false");
+    choose(-1);
+  };
+  const show = (offered) => {
+    list.replaceChildren(...offered.map((one, place) => {
+      const option = document.createElement("li");
+      const title = document.createElement("b");
+      const kind = document.createElement("small");
+      option.id = `${list.id}-${place}`;
+      option.setAttribute("role", "option");
+      option.dataset.href = one.href;
+      title.lang = "vi";
+      title.textContent = one.title;
+      kind.textContent = one.kind;
+      option.append(title, kind);
+      return option;
+    }));
+    close();
+    if (!offered.length || document.activeElement !== field) return;
+    list.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+    told.textContent = field.dataset.count.replace("{n}", offered.length);
+  };
+  const ask = async () => {
+    asked = field.value;
+    if (asked.trim().length < 2) return close();
+    try {
+      const answer = await fetch(`${field.dataset.suggestions}?${new URLSearchParams({ q: asked })}`);
+      const offered = answer.ok ? await answer.json() : [];
+      // Answers may overtake each other.
+      if (field.value === asked) show(offered);
+    } catch {
+      close();
+    }
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 150);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    const last = list.children.length - 1;
+    if (event.key === "Escape" && !list.hidden) close();
+    else if (event.key === "ArrowDown" && list.hidden) ask();
+    else if (event.key === "ArrowDown") choose(at === last ? -1 : at + 1);
+    else if (event.key === "ArrowUp" && !list.hidden) choose(at < 0 ? last : at - 1);
+    else if (event.key === "Enter" && !list.hidden && at >= 0) location.assign(list.children[at].dataset.href);
+    else return;
+    event.preventDefault();
+  });
+  field.addEventListener("blur", close);
+  // Before the field loses the focus.
+  list.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    const option = event.target.closest("[data-href]");
+    if (option && event.button === 0) location.assign(option.dataset.href);
+  });
+}

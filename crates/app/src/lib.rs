@@ -12,6 +12,7 @@ pub mod logging;
 pub mod password;
 pub mod routes;
 pub mod scoreboard;
+pub mod search;
 pub mod task_list;
 pub mod throttle;
 pub mod visit;

@@ -9,7 +9,7 @@ use crate::web::reading::{decide, desk, hand_in, head, list, settle};
 use crate::web::support::kept::{self, Shows};
 use crate::web::{
     App, about, account, api, article, assets, claim, document, frozen_board, home, icons, journal, login, measurement, my_work, password,
-    person, proposal, robots, scoreboard, session, sitemap, support, task, unit,
+    person, proposal, robots, scoreboard, search, session, sitemap, support, task, unit,
 };
 
 /// The whole web.
@@ -71,6 +71,9 @@ fn public() -> Router<App> {
 /// Made anew for each request.
 fn others() -> Router<App> {
     Router::new()
+        // Everybody
+        .route("/search", get(search::show_search))
+        .route("/search/suggestions", get(search::suggest_titles))
         // Programs of readers
         .route("/news/feed.atom", get(article::feed::show_feed))
         .route("/units/{id}/feed.atom", get(article::feed::show_unit_feed))

@@ -27,6 +27,7 @@ pub mod proposal;
 pub mod reading;
 pub mod robots;
 pub mod scoreboard;
+pub mod search;
 pub mod session;
 pub mod sitemap;
 pub mod source;

@@ -29,6 +29,7 @@ pub mod rate;
 pub mod reading;
 pub mod resolution;
 pub mod scoreboard;
+pub mod search;
 pub mod session;
 pub mod sort;
 pub mod span;

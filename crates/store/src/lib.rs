@@ -24,6 +24,7 @@ pub mod proposal;
 pub mod reading;
 pub mod record;
 pub mod scoreboard;
+pub mod search;
 pub mod session;
 pub mod settlement;
 pub mod sitemap;

@@ -51,6 +51,11 @@ impl Store {
         Ok(roots.pop().filter(|_| roots.is_empty()).map(|unit| unit.name))
     }
 
+    /// The areas at the top, in Vietnamese order.
+    pub async fn root_areas(&self) -> Result<Vec<Unit>, StoreError> {
+        self.find("WHERE parent IS NULL AND class = $1 AND valid_to IS NULL ORDER BY sort_key, id", &values![UnitClass::Area]).await
+    }
+
     /// Every area in Vietnamese order.
     pub async fn areas(&self) -> Result<Vec<Unit>, StoreError> {
         self.find("WHERE class = $1 ORDER BY sort_key, id", &values![UnitClass::Area]).await

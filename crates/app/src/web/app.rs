@@ -17,6 +17,7 @@ use super::support::look_up::LookUp;
 use super::support::origin::PublicUrl;
 use crate::password::Passwords;
 use crate::scoreboard::Scoreboards;
+use crate::search::SearchIndex;
 use crate::task_list::TaskLists;
 use crate::throttle::{DeviceKey, Throttle};
 use crate::visit::{Stored, VisitCounter, Visits, monday_of};
@@ -73,6 +74,7 @@ struct Inner {
     throttle: Mutex<Throttle>,
     scoreboards: Scoreboards,
     darkroom: Semaphore,
+    search_index: SearchIndex,
     task_lists: TaskLists,
     head: LookUp<JournalHead>,
     visit_counts: LookUp<Visits>,
@@ -94,6 +96,7 @@ impl App {
             throttle: Mutex::new(Throttle::default()),
             scoreboards: Scoreboards::default(),
             darkroom: Semaphore::new(PHOTOS_AT_ONCE),
+            search_index: SearchIndex::default(),
             task_lists: TaskLists::default(),
             head: LookUp::default(),
             visit_counts: LookUp::default(),
@@ -156,6 +159,11 @@ impl App {
     /// What boards are computed from, following the journal.
     pub fn scoreboards(&self) -> &Scoreboards {
         &self.0.scoreboards
+    }
+
+    /// What everybody searches in, following the journal.
+    pub fn search_index(&self) -> &SearchIndex {
+        &self.0.search_index
     }
 
     /// What lists of tasks are made from, following the journal.

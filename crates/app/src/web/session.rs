@@ -27,7 +27,7 @@ pub async fn title_of(app: &App, lang: Lang, session: &WorkingSession) -> Result
 }
 
 /// The same, where the unit is at hand.
-fn title(lang: Lang, session: &WorkingSession, unit: Option<&Unit>) -> String {
+pub fn title(lang: Lang, session: &WorkingSession, unit: Option<&Unit>) -> String {
     match unit {
         Some(unit) => lang.session_title(lang.word("session_kind", session.kind.code()).unwrap_or_default(), &unit.name),
         None if session.title.is_empty() => lang.session_untitled().to_owned(),
