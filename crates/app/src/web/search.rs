@@ -17,10 +17,11 @@ use tokio::task::spawn_blocking;
 
 use self::asked::{Asked, Choice};
 use self::found::{FoundRow, found_rows};
+use super::page::render_as;
 use super::source::audience;
 use super::support::form::Query;
 use super::support::pager::PagerLink;
-use super::{App, Fault, Page, render_as};
+use super::{App, Fault, Page};
 use crate::lang::{Lang, Said};
 use crate::search::viewer;
 

@@ -8,7 +8,7 @@ use testbed::{Browser, Key, Media, Server};
 use crate::world::{COTMOC, shots_folder};
 
 /// The pages that are pictured, by the name of their picture. `{}` is filled with the first such address of a list.
-const PUBLIC: [(&str, &str); 9] = [
+const PUBLIC: [(&str, &str); 10] = [
     ("home", "/"),
     ("home-en", "/en"),
     ("article", "/news => a[href^='/news/']:not([href$='.atom'])"),
@@ -18,6 +18,7 @@ const PUBLIC: [(&str, &str); 9] = [
     ("tasks", "/tasks"),
     ("scoreboard", "/scoreboards => main a[href^='/scoreboards/']"),
     ("login", "/login"),
+    ("search", "/search?q=nghi+quyet"),
 ];
 const STAFF: [(&str, &str); 3] =
     [("my-work", "/my-work"), ("readings", "/readings"), ("review", "/readings => main th a[href^='/readings/']")];

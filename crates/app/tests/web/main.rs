@@ -15,6 +15,7 @@ mod paper;
 mod proposal;
 mod scoreboard;
 mod scoreboard_views;
+mod search;
 mod session;
 mod support;
 mod task;

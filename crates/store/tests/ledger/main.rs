@@ -23,6 +23,7 @@ mod proposal;
 mod publication;
 mod reads;
 mod schema;
+mod search;
 mod settlement;
 mod sitemap;
 mod tamper;
