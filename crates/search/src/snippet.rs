@@ -168,10 +168,10 @@ fn window(text: &str, line: &Range<usize>, all: &[Token], fits: &[bool], query: 
         query.words().filter(|word| near.iter().any(|token| word.fits(token))).count()
     };
     let mut best = (0, line.start);
-    for at in 0..inside.len() {
+    for (at, token) in inside.iter().enumerate() {
         let worth = worth_from(at);
         if worth > best.0 {
-            best = (worth, inside[at].span.start);
+            best = (worth, token.span.start);
         }
     }
     let before = text.get(line.start..best.1).unwrap_or_default();
