@@ -8,8 +8,8 @@
 //! - Visits, which no entry records: only the home page shows them, and its stamp holds the very counts.
 //! - Log-ins, cookies, the sender's address: a request with the cookie of a log-in never comes here, and no page behind
 //!   [`answer`] looks at the rest. A response that sets a cookie, or says itself how it may be kept, is passed on as it is.
-//! - Language, filters and page numbers: part of the address. The host, with the scheme before a proxy: part of the key, for
-//!   pages that tell their whole address.
+//! - Language, filters and page numbers: part of the address. The host that a request names: no page takes it for its own
+//!   (`Origin::of_pages`).
 //! - The request's id, the log line, the count of visits: not in a page; `rim` makes them anew around each answer.
 //! - What is not in the ledger and follows it later (the search index, files of photos): no page of these stands behind [`answer`];
 //!   a photo's own address is that of its bytes.
@@ -117,9 +117,8 @@ fn key_of(parts: &Parts) -> Option<String> {
         return None;
     }
     let address = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |uri| &uri.0);
-    let written = |name: &str| headers.get(name).map_or(Some(""), |value| value.to_str().ok());
     let packing = if takes_gzip(headers) { "gzip" } else { "plain" };
-    let key = format!("{packing}\n{}\n{}\n{address}", written("host")?, written("x-forwarded-proto")?);
+    let key = format!("{packing} {address}");
     Some(key).filter(|key| key.len() <= KEY_BYTES_MAX)
 }
 
