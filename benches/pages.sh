@@ -52,10 +52,10 @@ server=${servers[-1]}
 memory() { echo "$(($(sed -n 's/VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$server/status") / 1024)) MiB"; }
 at_rest=$(memory)
 
-# The first address of a list under `path`: `first /news`.
-first() { curl --silent --fail "$site$1" | grep -o -m 1 "href=\"$1/[^\"?]*\"" | head -n 1 | cut -d '"' -f 2; }
+# The first link of a list to one of its own pages, whose addresses end in a number: `first /news`.
+first() { curl --silent --fail "$site$1" | grep -o "href=\"$1/[^\"?.]*[0-9]\"" | head -n 1 | cut -d '"' -f 2; }
 # The values of a choice of the list of tasks.
-values() { grep -o "<select id=\"$1\".*" "$folder/tasks.html" | sed 's|</select>.*||' | grep -o 'value="[0-9]*"' | cut -d '"' -f 2; }
+values() { grep -o "<select id=\"$1\".*" "$folder/tasks.html" | sed 's|</select>.*||' | grep -oE 'value="[0-9]+"' | cut -d '"' -f 2; }
 
 article=$(first /news)
 session=$(first /sessions)
