@@ -4,7 +4,7 @@
 //! **What is kept.** No text: only which words, pairs of neighbouring words, days and units each thing has. Who shows a finding
 //! reads it from the ledger, and marks it with [`snippet`].
 //!
-//! **Why in memory.** The index is made from the ledger in seconds (see `examples/measure.rs`) and a node must be able to start
+//! **Why in memory.** The index is made from the ledger alone (how fast: `examples/measure.rs`) and a node must be able to start
 //! anywhere: nothing to back up, to lock, to clean up after a crash, or to fall out of step with a database that was put back.
 //! A province's few thousand papers take a few megabytes. tantivy's writer, with its arenas and threads, lives only while
 //! [`Index::update`] runs.

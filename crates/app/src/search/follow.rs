@@ -17,8 +17,8 @@ use tokio::time::timeout;
 
 use super::entry::entry;
 
-/// How long a page waits for an index that is still being made; after that it says so. An index of 200,000 texts takes some tens
-/// of seconds on a small server, the first time only.
+/// How long a page waits for an index that is still being made; after that it says so. The index of a large ledger takes longer
+/// than people wait for a page, the first time only.
 const WAIT_MAX: Duration = Duration::from_secs(8);
 
 /// The index that everybody searches in.
