@@ -318,7 +318,7 @@ fn parse_month(text: &str) -> Result<Period, String> {
 /// Prints to standard output. `cotmoc … | head` closes the pipe: that is no failure.
 fn print(text: &str) -> Result<(), Failure> {
     match io::stdout().write_all(text.as_bytes()) {
-        Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => Err(Failure(vec![fault.to_string()])),
+        Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => Err(Failure::both(|lang| lang.command_failed(&fault))),
         _ => Ok(()),
     }
 }

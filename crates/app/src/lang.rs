@@ -81,7 +81,46 @@ impl Lang {
 
 #[cfg(test)]
 mod tests {
+    use domain::account::Role;
+    use domain::code::Coded;
+    use domain::draft::{DraftKind, DraftState};
+    use domain::indicator::{AreaRule, Direction, PeriodRule};
+    use domain::proposal::{Answer, ProposalState};
+    use domain::reading::{Comparator, FigureRole, MeetingRole, PaperKind, StatementKind};
+    use domain::session::MeetingKind;
+    use domain::task::TaskState;
+
     use super::*;
+
+    /// The codes of a type that have no word in one of the languages.
+    fn wordless<T: Coded>(section: &str) -> Vec<String> {
+        let has_words = |code: &str| [Lang::Vi, Lang::En].iter().all(|lang| lang.word(section, code).is_some());
+        T::ALL.iter().map(|value| value.code()).filter(|code| !has_words(code)).map(|code| format!("{section}.{code}")).collect()
+    }
+
+    #[test]
+    fn every_code_has_its_word() {
+        let missing = [
+            wordless::<Role>("role"),
+            wordless::<MeetingRole>("role"),
+            wordless::<DraftKind>("draft_kind"),
+            wordless::<DraftState>("draft_state"),
+            wordless::<AreaRule>("area_rule"),
+            wordless::<Direction>("direction"),
+            wordless::<PeriodRule>("period_rule"),
+            wordless::<Answer>("answer"),
+            wordless::<ProposalState>("proposal_state"),
+            wordless::<ProposalState>("ladder"),
+            wordless::<Comparator>("comparator"),
+            wordless::<FigureRole>("figure_role"),
+            wordless::<PaperKind>("paper_kind"),
+            wordless::<StatementKind>("statement_kind"),
+            wordless::<MeetingKind>("meeting"),
+            wordless::<MeetingKind>("session_kind"),
+            wordless::<TaskState>("task_state"),
+        ];
+        assert_eq!(missing.concat(), <[String; 0]>::default());
+    }
 
     #[test]
     fn addresses_carry_the_language_and_come_back() {

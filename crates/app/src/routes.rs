@@ -55,6 +55,7 @@ fn public() -> Router<App> {
         .route("/units/{id}", get(unit::show::show_unit))
         .route("/units/{unit}/indicators/{indicator}/history", get(measurement::show_history))
         .route("/measurements/{measurement}", get(measurement::show_measurement))
+        .route("/people", get(person::list_people))
         .route("/people/{id}", get(person::show_person))
         .route("/about", get(about::show_about))
         .route("/open-data", get(about::show_open_data))

@@ -25,6 +25,7 @@ pub mod person;
 pub mod photo;
 pub mod problem;
 pub mod proposal;
+pub mod protocol;
 pub mod rate;
 pub mod reading;
 pub mod resolution;

@@ -21,12 +21,46 @@ pub fn sort_key(text: &str) -> String {
     letters + "0" + &tones
 }
 
-/// The key of a person's name: the given name (the last word) first, then the rest from the family name on.
+/// Prefixes that stand before the given name of Ê Đê, M'nông and their neighbours, where the family name comes last.
+const GIVEN_FIRST: [&str; 2] = ["h'", "h\u{2019}"];
+
+/// The key of a person's name: the given name first, then what stands between, then the family name, each with its tones, so that
+/// everybody called Ba comes before everybody called Bà.
 pub fn person_sort_key(name: &str) -> String {
-    match name.trim().rsplit_once(char::is_whitespace) {
-        Some((rest, given)) => sort_key(&format!("{given} {rest}")),
-        None => sort_key(name),
-    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let given = given_at(&words);
+    let mut rest: Vec<&str> = words.clone();
+    let given = if given < rest.len() { rest.remove(given) } else { "" };
+    let (family, between) = rest.split_first().map_or(("", &[][..]), |(family, between)| (*family, between));
+    [sort_key(given), sort_key(&between.join(" ")), sort_key(family)].concat()
+}
+
+/// The given name as Vietnamese lists understand it: the last word, "Sùng" of "Giàng A Sùng" and "K'Brôi" of itself. Where the family
+/// name comes last, which H' at the head tells ("H'Hen Niê"), the first word. Names of other countries are sorted by their last
+/// word too.
+pub fn given_name(name: &str) -> &str {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.get(given_at(&words)).copied().unwrap_or_default()
+}
+
+fn given_at(words: &[&str]) -> usize {
+    let first = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
+    let comes_first = GIVEN_FIRST.iter().any(|prefix| first.starts_with(prefix));
+    if comes_first { 0 } else { words.len().saturating_sub(1) }
+}
+
+/// Letters of the index of a list of people, in their order.
+pub const INDEX_LETTERS: [char; 33] = [
+    'A', 'Ă', 'Â', 'B', 'C', 'D', 'Đ', 'E', 'Ê', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'Ô', 'Ơ', 'P', 'Q', 'R', 'S', 'T', 'U',
+    'Ư', 'V', 'W', 'X', 'Y', 'Z',
+];
+
+/// The letter of the index under which a person stands: the first of the given name without its tone; absent for a name of another
+/// alphabet.
+pub fn index_letter(name: &str) -> Option<char> {
+    let first = given_name(name).chars().next()?;
+    let plain: String = std::iter::once(first).nfd().filter(|part| !TONES.contains(part)).nfc().flat_map(char::to_uppercase).collect();
+    plain.chars().next().filter(|letter| INDEX_LETTERS.contains(letter))
 }
 
 /// `ấ` is the third letter of `a` and the fifth tone: `("a3", '4')`.
@@ -79,6 +113,60 @@ mod tests {
             sorted(&["Trần Văn Ớt", "Lê An", "Nguyễn Thị Đào", "Bùi Dũng", "K'Dung", "An"], person_sort_key),
             ["An", "Lê An", "Bùi Dũng", "Nguyễn Thị Đào", "K'Dung", "Trần Văn Ớt"]
         );
+    }
+
+    #[test]
+    fn the_given_name_decides_then_the_middle_then_the_family_name() {
+        let order = [
+            "Vũ Thị Ba",
+            "An Văn Ba",
+            "Bùi Bà",
+            "Giàng A Dín",
+            "Lò Văn Đức",
+            "H'Hen Niê",
+            "K'Brôi",
+            "K'Sởn",
+            "Giàng A Sùng",
+            "Sô",
+            "John Smith",
+        ];
+        let mut mixed = order;
+        mixed.sort_unstable();
+        let sorted = sorted(&mixed, person_sort_key);
+        assert_eq!(
+            sorted,
+            [
+                "Vũ Thị Ba",
+                "An Văn Ba",
+                "Bùi Bà",
+                "Giàng A Dín",
+                "Lò Văn Đức",
+                "H'Hen Niê",
+                "K'Brôi",
+                "K'Sởn",
+                "John Smith",
+                "Sô",
+                "Giàng A Sùng"
+            ]
+        );
+    }
+
+    #[test]
+    fn people_stand_under_the_letter_of_their_given_name() {
+        for (name, letter) in [
+            ("Nguyễn Thị Ánh", Some('A')),
+            ("Lê Ân", Some('Â')),
+            ("Bùi Đức Đạt", Some('Đ')),
+            ("H'Hen Niê", Some('H')),
+            ("K'Brôi", Some('K')),
+            ("Trần Ứng", Some('Ư')),
+            ("Ý", Some('Y')),
+            ("", None),
+            ("Ж", None),
+        ] {
+            assert_eq!(index_letter(name), letter, "{name}");
+        }
+        assert!(INDEX_LETTERS.map(|letter| sort_key(&letter.to_string())).is_sorted());
     }
 
     #[test]

@@ -3,16 +3,45 @@
 use domain::fold::fold;
 use domain::id::Id;
 use domain::person::{Person, Position};
+use domain::sort::person_sort_key;
 use domain::unit::Unit;
 
 use crate::record::Record;
 use crate::task::Audience;
 use crate::{Store, StoreError, values};
 
+/// Passages of papers that the public sees.
+const PUBLISHED_PASSAGES: &str = "SELECT s.id FROM passage s JOIN document d ON d.id = s.document WHERE d.published_at IS NOT NULL";
+
 impl Store {
     /// Everybody, by given name.
     pub async fn people(&self) -> Result<Vec<Person>, StoreError> {
         self.find("ORDER BY sort_key, id", &[]).await
+    }
+
+    /// Everybody whom papers that somebody may see name, or the operator entered with a position; by given name.
+    pub async fn people_seen(&self, audience: Audience) -> Result<Vec<Person>, StoreError> {
+        let mut people: Vec<Person> = match audience {
+            Audience::Staff => self.find("ORDER BY id", &[]).await?,
+            Audience::Public => {
+                let seen = format!(
+                    "WHERE id IN (SELECT person FROM position WHERE person > 0 {}) \
+                     OR id IN (SELECT person FROM attendance WHERE passage IN ({PUBLISHED_PASSAGES})) \
+                     OR id IN (SELECT person FROM statement WHERE person IS NOT NULL {}) ORDER BY id",
+                    attested(audience),
+                    audience.sees(),
+                );
+                self.find(&seen, &[]).await?
+            }
+        };
+        // By the rule of today: keys that older programs wrote may follow an older one.
+        people.sort_by_cached_key(|person| (person_sort_key(&person.name), person.id));
+        Ok(people)
+    }
+
+    /// Every position that somebody may see, in protocol order of each person.
+    pub async fn all_positions_seen(&self, audience: Audience) -> Result<Vec<Position>, StoreError> {
+        self.find(&format!("WHERE person > 0 {} ORDER BY person, ordinal, id", attested(audience)), &[]).await
     }
 
     /// The people of a name, marks and case aside.

@@ -6,6 +6,7 @@ use domain::moment::Moment;
 use domain::permission::MaySteer;
 use domain::person::Person;
 use domain::problem::Problem;
+use domain::protocol::attendance_order;
 use domain::session::{Attendance, Conclusion, SessionDocument, Statement, WorkingSession};
 use domain::unit::Unit;
 use jiff::civil::Date;
@@ -105,7 +106,10 @@ impl Store {
         );
         let rows = self.rows(&sql, &values![session]).await?;
         let columns = Attendance::TABLE.columns.len();
-        rows.iter().map(|row| Ok((Attendance::from_row(row)?, Person::from_row_at(row, columns)?))).collect()
+        let read = |row| Ok((Attendance::from_row(row)?, Person::from_row_at(row, columns)?));
+        let mut attendance: Vec<(Attendance, Person)> = rows.iter().map(read).collect::<Result<_, StoreError>>()?;
+        attendance.sort_by_key(|(attendance, _)| attendance_order(attendance));
+        Ok(attendance)
     }
 
     /// What was said at a session, in the order of the papers.

@@ -7,6 +7,7 @@ use domain::fold::tidy;
 use domain::id::Id;
 use domain::moment::Moment;
 use domain::permission::{MayReportProgress, MaySteer};
+use domain::person::Person;
 use domain::problem::Problem;
 use domain::session::WorkingSession;
 use domain::task::{Extension, Progress, Task, TaskBody, TaskRole, TaskState};
@@ -81,6 +82,16 @@ impl Store {
     /// Tasks of a session, in the order of their papers.
     pub async fn tasks_of_session(&self, session: Id<WorkingSession>, audience: Audience) -> Result<Vec<Task>, StoreError> {
         self.find(&format!("WHERE session = $1 AND withdrawn_at IS NULL {} ORDER BY id", audience.sees()), &values![session]).await
+    }
+
+    /// Tasks that a person gave: the paper names the giver, and a person of that name was at the session.
+    pub async fn tasks_given_by(&self, person: &Person, audience: Audience) -> Result<Vec<Task>, StoreError> {
+        let tail = format!(
+            "WHERE withdrawn_at IS NULL AND assigned_by = $1 {} \
+             AND session IN (SELECT session FROM attendance WHERE person = $2) ORDER BY id",
+            audience.sees()
+        );
+        self.find(&tail, &values![person.name.as_str(), person.id]).await
     }
 
     /// Tasks about a unit, or that it leads or takes part in, the earliest deadline first.

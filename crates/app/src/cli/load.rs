@@ -29,7 +29,7 @@ pub fn run(arguments: &Load) -> Result<(), Failure> {
         let summaries = [Lang::Vi, Lang::En].map(|lang| summary(lang, &loaded, &source.left_out(), begun));
         match io::stdout().write_all(summaries.concat().as_bytes()) {
             // `cotmoc load … | head` closes the pipe: the rows stand in the ledger all the same.
-            Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => Err(Failure(vec![fault.to_string()])),
+            Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => Err(Failure::both(|lang| lang.command_failed(&fault))),
             _ => Ok(()),
         }
     })

@@ -17,7 +17,7 @@ pub fn run(read: &Read) -> Result<(), Failure> {
     let text = paper::text_of(&bytes).map_err(|error| Failure::said(|lang| lang.paper_error(&error)))?;
     let reading = reader::read(&text, read.published_on);
     let printed = if read.json {
-        serde_json::to_string_pretty(&reading).map_err(|fault| Failure(vec![fault.to_string()]))? + "\n"
+        serde_json::to_string_pretty(&reading).map_err(|fault| Failure::both(|lang| lang.command_failed(&fault)))? + "\n"
     } else {
         listing(&reading, Lang::Vi)
     };

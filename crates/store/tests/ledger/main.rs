@@ -17,6 +17,7 @@ mod load;
 mod measurement;
 mod migration;
 mod paper;
+mod person;
 mod photo;
 mod property;
 mod proposal;

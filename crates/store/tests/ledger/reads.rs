@@ -58,6 +58,8 @@ async fn lists(store: &Store) -> Vec<usize> {
             store.tasks(audience).await.unwrap().len(),
             store.proposals(audience).await.unwrap().len(),
             store.task_counts_of_sessions(audience).await.unwrap().len(),
+            store.people_seen(audience).await.unwrap().len(),
+            store.all_positions_seen(audience).await.unwrap().len(),
             store.proposal_counts_of_sessions(audience).await.unwrap().len(),
         ]);
     }

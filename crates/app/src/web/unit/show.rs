@@ -2,11 +2,14 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::code::Coded;
 use domain::id::Id;
 use domain::permission;
+use domain::protocol;
 use domain::session::WorkingSession;
+use domain::sort::person_sort_key;
 use domain::unit::{Unit, UnitClass};
 
 use super::linked_data;
@@ -14,10 +17,11 @@ use super::tree::existence;
 use crate::lang::StateWords;
 use crate::web::article::feed;
 use crate::web::document::list::PaperRow;
-use crate::web::page::capitalised;
-use crate::web::person::held;
+use crate::web::page::{capitalised, render_as};
+use crate::web::person::{AskedDay, standing_words};
 use crate::web::source::audience;
-use crate::web::{App, Fault, Page, render};
+use crate::web::support::form::Query;
+use crate::web::{App, Fault, Page};
 
 /// Proposals and tasks shown; the rest is one click away.
 const ACTS_SHOWN: usize = 20;
@@ -39,13 +43,14 @@ struct Holder {
     name: String,
     href: String,
     title: String,
-    held: String,
+    stands: StateWords,
 }
 
 #[derive(Template)]
 #[template(path = "unit/show.html")]
 struct UnitPage {
     page: Page,
+    address: String,
     path: Vec<Link>,
     unit: Unit,
     exists: String,
@@ -62,14 +67,17 @@ struct UnitPage {
     scoreboard: Option<Link>,
     /// Where its numbers are entered, for who may.
     measurements: Option<String>,
+    /// In protocol order on the day asked for; who does not hold a position then comes last.
     people: Vec<Holder>,
+    asked: AskedDay,
+    day: String,
     /// What it followed and what followed it.
     successions: Vec<Link>,
     nothing: bool,
 }
 
 /// `GET /units/{id}`
-pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>) -> Result<Response, Fault> {
+pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>, Query(query): Query) -> Result<Response, Fault> {
     let (lang, store, audience) = (page.lang, app.store(), audience(&page));
     let unit: Unit = store.get(Id::new(id)).await?;
     let below = store.units_below(unit.id).await?;
@@ -81,7 +89,11 @@ pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>) 
     let tasks = store.tasks_of_unit(unit.id, audience).await?;
     let claims = store.claims_of_unit(unit.id, audience).await?.len();
     let has_board = app.scoreboards().ledger(store).await?.nouns().targets.iter().any(|target| target.unit == unit.id);
-    let people = store.positions_at(unit.id, audience).await?;
+    let asked = AskedDay::of(lang, &query, app.today());
+    let mut people = store.positions_at(unit.id, audience).await?;
+    people.sort_by_cached_key(|(position, person)| {
+        (position.standing_on(asked.day), protocol::rank(&position.title), person_sort_key(&person.name), position.id)
+    });
     let more = |count: usize, path: &str| {
         let all =
             Link { name: lang.units_more(lang.integer(count)), href: page.href(&format!("{path}?unit={}", unit.id)), note: String::new() };
@@ -89,6 +101,7 @@ pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>) 
     };
     let act = |words: &str, path: String, state: StateWords| Act { words: words.to_owned(), href: page.href(&path), state };
     let mut ready = UnitPage {
+        address: page.href(&format!("/units/{}", unit.id)),
         path: path(&app, &page, &unit).await?,
         exists: existence(lang, &unit, app.today()),
         areas: of_class(UnitClass::Area),
@@ -119,18 +132,20 @@ pub async fn show_unit(page: Page, State(app): State<App>, Path(id): Path<i64>) 
                 name: person.name.clone(),
                 href: page.href(&format!("/people/{}", person.id)),
                 title: position.title.clone(),
-                held: held(lang, position),
+                stands: standing_words(lang, position, asked.day),
             })
             .collect(),
         successions: successions(&app, &page, &unit).await?,
         nothing: false,
+        day: lang.day(asked.day),
+        asked,
         page: described(&app, page, &unit).await?,
         unit,
     };
     let acts =
         ready.sessions.len() + ready.proposals.len() + ready.tasks.len() + ready.rows.len() + ready.people.len() + ready.successions.len();
     ready.nothing = acts + ready.areas.len() + ready.bodies.len() == 0 && ready.scoreboard.is_none();
-    render(&ready)
+    render_as(if ready.asked.said.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &ready)
 }
 
 /// The page with what shared links and programs are told of the unit.
