@@ -25,7 +25,7 @@ impl Addresses {
     /// Those that can be looked at, as `routes.rs` lists them.
     pub fn of_pages() -> Self {
         // Files that have one address in both languages stand before the pages.
-        let source = include_str!("../../../src/routes.rs").split("fn pages()").last().unwrap();
+        let source = include_str!("../../../src/routes.rs").split("fn pages(").last().unwrap();
         let routes = source.split(".route(\"").skip(1).filter(|route| route.split(".route").next().unwrap().contains(" get("));
         Self(routes.map(|route| route.split('"').next().unwrap().to_owned()).filter(|path| !path.starts_with("/assets")).collect())
     }
