@@ -57,22 +57,48 @@ for (const group of document.querySelectorAll("[data-themes]")) {
   group.hidden = false;
 }
 
-// Keys of the review desk: an element with data-key is clicked (a link, a button) or focused (a field).
+// Keys of the review desk: an element with data-key is clicked (a link, a button), or focused (a field, data-focus). Whoever steers
+// by voice switches the single letters off; the machine remembers it (localStorage may be closed: then they are on).
+const keys = {
+  get on() {
+    try { return localStorage.getItem("keys") !== "off"; } catch { return true; }
+  },
+  set on(wanted) {
+    try { localStorage.setItem("keys", wanted ? "on" : "off"); } catch { /* for this page only */ }
+    document.documentElement.dataset.keys = wanted ? "on" : "off";
+  },
+};
+if (document.querySelector("[data-key]")) {
+  document.documentElement.dataset.keys = keys.on ? "on" : "off";
+  for (const hint of document.querySelectorAll(".keys")) hint.hidden = false;
+}
+for (const keySwitch of document.querySelectorAll("[data-keys-switch]")) {
+  keySwitch.checked = keys.on;
+  keySwitch.addEventListener("change", () => { keys.on = keySwitch.checked; });
+}
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  // A key that is held down would decide one draft after the other.
+  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (document.documentElement.dataset.keys !== "on" || document.querySelector("dialog[open]")) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!target) return;
   event.preventDefault();
-  if (target.matches("input, textarea, select")) target.focus();
+  if (target.matches("input, textarea, select, [data-focus]")) target.focus();
   else target.click();
+  if (target.localName === "summary") target.focus();
 });
+
+// <button data-opens="id"> opens a dialog, which gives the focus back when it closes.
+for (const button of document.querySelectorAll("[data-opens]")) {
+  button.addEventListener("click", () => document.getElementById(button.dataset.opens)?.showModal());
+}
 
 // In a field of the draft in hand: Ctrl+Enter sends it as corrected, Escape gives the keys back to the desk.
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest("#draft-form");
   if (!form) return;
-  if (event.key === "Escape") event.target.blur();
+  if (event.key === "Escape") form.closest(".draft").focus({ preventScroll: true });
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("[value=correct]"));
 });
 
@@ -167,4 +193,10 @@ for (const field of document.querySelectorAll("[data-suggestions]")) {
     const option = event.target.closest("[data-href]");
     if (option && event.button === 0) location.assign(option.dataset.href);
   });
+
+// What was just done is told aloud: a status that stands on the page from its beginning would be passed over.
+for (const status of document.querySelectorAll("[data-say]")) {
+  const words = status.textContent;
+  status.textContent = "";
+  setTimeout(() => { status.textContent = words; }, 100);
 }

@@ -4,8 +4,10 @@
 //! a line. Every step is bounded, and a step that fails panics with the selector, the address and what the page says.
 
 use crate::keeper::Keeper;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
+use fantoccini::key::Key;
 use fantoccini::wd::{Capabilities, PrintConfiguration, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -85,6 +87,12 @@ pub enum Media {
     Light,
     /// A screen with the dark scheme.
     Dark,
+    /// A screen with the light scheme, for a reader who wants nothing to move.
+    StillLight,
+    /// A screen with the dark scheme, for a reader who wants nothing to move.
+    StillDark,
+    /// A screen with the few colours of the system's high contrast.
+    ForcedColors,
     /// Paper.
     Print,
 }
@@ -134,13 +142,27 @@ impl Browser {
 
     /// Draws this and all further pages for a scheme or for paper.
     pub async fn set_media(&self, media: Media) {
-        let (kind, scheme) = match media {
-            Media::Light => ("screen", "light"),
-            Media::Dark => ("screen", "dark"),
-            Media::Print => ("print", "light"),
+        let (kind, features) = match media {
+            Media::Light => ("screen", [("prefers-color-scheme", "light")].as_slice()),
+            Media::Dark => ("screen", [("prefers-color-scheme", "dark")].as_slice()),
+            Media::StillLight => ("screen", [("prefers-color-scheme", "light"), ("prefers-reduced-motion", "reduce")].as_slice()),
+            Media::StillDark => ("screen", [("prefers-color-scheme", "dark"), ("prefers-reduced-motion", "reduce")].as_slice()),
+            Media::ForcedColors => ("screen", [("prefers-color-scheme", "dark"), ("forced-colors", "active")].as_slice()),
+            Media::Print => ("print", [("prefers-color-scheme", "light")].as_slice()),
         };
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let features: Vec<Value> = features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
         self.command("Emulation.setEmulatedMedia", json!({ "media": kind, "features": features })).await;
+    }
+
+    /// Runs a script in every further page before its own, beside its content security policy: for tools of tests.
+    pub async fn bring_along(&self, script: &str) {
+        self.command("Page.enable", json!({})).await;
+        self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// Forgets who is logged in.
+    pub async fn forget(&self) {
+        self.step("delete the cookies", self.client.delete_all_cookies()).await;
     }
 
     /// Opens an address and waits until it is loaded.
@@ -183,6 +205,24 @@ impl Browser {
         self.step("press keys", focus.send_keys(&keys.to_string())).await;
     }
 
+    /// Presses keys together, the first ones held, as a hand on a keyboard does: wherever the focus is, also nowhere.
+    pub async fn strike(&self, keys: &[char]) {
+        let down = keys.iter().map(|key| KeyAction::Down { value: *key });
+        let up = keys.iter().rev().map(|key| KeyAction::Up { value: *key });
+        let actions = down.chain(up).fold(KeyActions::new("keyboard".to_owned()), |actions, action| actions.then(action));
+        self.step("strike keys", self.client.perform_actions(actions)).await;
+    }
+
+    /// Strikes one key.
+    pub async fn strike_key(&self, key: Key) {
+        self.strike(&[key.into()]).await;
+    }
+
+    /// Puts a text in where the focus is, as pasting does.
+    pub async fn paste(&self, text: &str) {
+        self.command("Input.insertText", json!({ "text": text })).await;
+    }
+
     /// The text of the first element of a selector as a reader sees it.
     pub async fn text(&self, selector: &str) -> String {
         let element = self.wait_for(selector).await;
@@ -202,6 +242,11 @@ impl Browser {
     /// Runs a script in the page, also where its own scripts are off, and gives what it returns.
     pub async fn evaluate(&self, script: &str) -> Value {
         self.step(&format!("run {script}"), self.client.execute(script, Vec::new())).await
+    }
+
+    /// Runs a script that calls its last argument back with what it found.
+    pub async fn evaluate_later(&self, script: &str) -> Value {
+        self.step(&format!("run {script}"), self.client.execute_async(script, Vec::new())).await
     }
 
     /// Waits for an element.
@@ -298,7 +343,7 @@ fn capabilities(folder: &str) -> Capabilities {
         ARGUMENTS.iter().map(|&argument| argument.to_owned()).chain([format!("--user-data-dir={folder}/profile")]).collect();
     let wanted = json!({
         "browserName": "chrome",
-        "timeouts": { "implicit": 0, "pageLoad": 25_000, "script": 10_000 },
+        "timeouts": { "implicit": 0, "pageLoad": 25_000, "script": 25_000 },
         "goog:chromeOptions": { "args": arguments, "prefs": { "intl.accept_languages": "vi" } },
         "goog:loggingPrefs": { "browser": "ALL" },
     });

@@ -8,7 +8,8 @@ use testbed::{Browser, Key, Postgres, Server};
 
 /// The built program.
 pub const COTMOC: &str = env!("CARGO_BIN_EXE_cotmoc");
-const NEW_PASSWORD: &str = "bốn từ không liên quan nhau";
+/// What the officer of a [`World`] chooses.
+pub const NEW_PASSWORD: &str = "bốn từ không liên quan nhau";
 
 /// Which database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub enum On {
 /// A running program over a fresh ledger.
 pub struct World {
     pub server: Server,
-    one_time_password: String,
+    pub one_time_password: String,
     _folder: tempfile::TempDir,
 }
 
@@ -55,6 +56,36 @@ impl World {
         browser.fill("input[name=new_password_again]", NEW_PASSWORD).await;
         browser.press(Key::Enter).await;
         browser.wait_for_text("h1", "Việc của tôi").await;
+    }
+}
+
+/// The demo, running; every account has one password.
+pub struct Demo {
+    server: Server,
+    password: String,
+}
+
+impl Demo {
+    /// A demo of its own.
+    pub fn start() -> Self {
+        let server = Server::start(Path::new(COTMOC), &["demo", "--listen", "127.0.0.1:0"], &[]);
+        let password = server.log().split_whitespace().find(|word| is_one_time(word)).expect("the demo's password").to_owned();
+        Self { server, password }
+    }
+
+    /// The address of a page.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.server.url().trim_end_matches('/'))
+    }
+
+    /// Logs in as somebody, whoever was logged in before.
+    pub async fn log_in(&self, browser: &Browser, name: &str) {
+        browser.forget().await;
+        browser.goto(&self.url("/login")).await;
+        browser.fill("input[name=name]", name).await;
+        browser.fill("input[name=password]", &self.password).await;
+        browser.press(Key::Enter).await;
+        browser.wait_for(".masthead .who").await;
     }
 }
 

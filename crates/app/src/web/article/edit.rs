@@ -107,7 +107,8 @@ pub async fn publish_article(
 ) -> Result<Response, Fault> {
     let (article, _, may) = article_in_hand(&app, &actor, id).await?;
     app.store().publish_article(&may, app.now(), article.id, revision(&fields)?).await?;
-    Ok(page.redirect(&path_of(&article)))
+    // The article itself takes the focus: whoever published by keyboard reads on from there.
+    Ok(page.redirect(&format!("{}#noi-dung", path_of(&article))))
 }
 
 /// `POST /articles/{id}/withdrawal`

@@ -67,7 +67,16 @@ pub(super) struct Hand {
     pub(super) measured_line: String,
     pub(super) previous: Option<i64>,
     pub(super) next: Option<i64>,
+    /// The next undecided draft that the reader is not sure of.
+    pub(super) next_unsure: Option<i64>,
     pub(super) problems: Vec<Said>,
+}
+
+impl Hand {
+    /// Whether the page opens at the draft: not where something in its form is to be mended or looked at first.
+    pub(super) fn takes_focus(&self) -> bool {
+        self.problems.is_empty() && !self.measured.as_ref().is_some_and(|measured| measured.is_open)
+    }
 }
 
 /// What a person has just typed for a draft and must mend.
@@ -87,7 +96,7 @@ pub(super) async fn hand_of(
     lang: Lang,
     held: &HeldReading,
     (draft, content): (&Draft, &DraftContent),
-    (pending, total): (&[i64], usize),
+    drafts: &[Draft],
     mending: Option<DraftMending<'_>>,
 ) -> Result<Hand, Fault> {
     let (typed, problems) = match mending {
@@ -98,16 +107,19 @@ pub(super) async fn hand_of(
         DraftContent::Figure(figure) if draft.state == DraftState::Pending => measured_form(app, lang, held, figure, typed).await?,
         _ => None,
     };
+    let pending = || drafts.iter().filter(|other| other.state == DraftState::Pending && other.id != draft.id);
+    let unsure = || pending().filter(|other| other.confidence == Confidence::Check);
     let fields = content.fields().into_iter().map(|field| field_row(lang, &field, typed, problems)).collect();
     Ok(Hand {
         card: card_of(lang, draft, content),
-        place: lang.draft_place(lang.integer(draft.ordinal), lang.integer(total)),
+        place: lang.draft_place(lang.integer(draft.ordinal), lang.integer(drafts.len())),
         fields,
         matches: matches_of(app, lang, held, content).await?,
         measured,
         measured_line: measured_line(app, lang, draft).await?,
-        previous: pending.iter().rev().find(|ordinal| **ordinal < draft.ordinal).copied(),
-        next: pending.iter().find(|ordinal| **ordinal > draft.ordinal).copied(),
+        previous: pending().rfind(|other| other.ordinal < draft.ordinal).map(|other| other.ordinal),
+        next: pending().find(|other| other.ordinal > draft.ordinal).map(|other| other.ordinal),
+        next_unsure: unsure().find(|other| other.ordinal > draft.ordinal).or_else(|| unsure().next()).map(|other| other.ordinal),
         problems: problems.iter().map(|problem| lang.problem(problem)).collect(),
     })
 }

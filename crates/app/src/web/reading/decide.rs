@@ -11,7 +11,7 @@ use domain::reading::Confidence;
 use store::reading::{Decision, content_of};
 
 use super::measured::measured_of;
-use super::{desk, desk_address, may_decide};
+use super::{Just, desk, desk_address, may_decide};
 use crate::web::support::form::Fields;
 use crate::web::support::login::Signed;
 use crate::web::{App, Fault, Page};
@@ -43,8 +43,11 @@ pub async fn decide_draft(
     };
     let takes_back = decision == Decision::TakeBack;
     app.store().decide_draft(&may, app.now(), draft.id, decision).await?;
-    let next = if takes_back { Some(draft.ordinal) } else { next_pending(&app, &held, draft.ordinal).await? };
-    Ok(page.redirect(&desk_address(held.id, next)))
+    let (next, just) = match takes_back {
+        true => (Some(draft.ordinal), Just::Nothing),
+        false => (next_pending(&app, &held, draft.ordinal).await?, Just::Decided(draft.ordinal)),
+    };
+    Ok(page.redirect(&desk_address(held.id, next, just)))
 }
 
 /// What a form takes of a draft: as read or as corrected, and as a measurement where an indicator was chosen.
@@ -81,11 +84,13 @@ pub async fn accept_drafts(
     let least = if fields.get("which") == "all" { Confidence::Check } else { Confidence::Sure };
     let drafts = app.store().drafts(held.id).await?;
     let picks: Vec<Id<Draft>> = drafts.iter().filter(|draft| draft.confidence >= least).map(|draft| draft.id).collect();
-    app.store().accept_drafts(&may, app.now(), held.id, &picks).await?;
-    Ok(page.redirect(&desk_address(held.id, None)))
+    let accepted = app.store().accept_drafts(&may, app.now(), held.id, &picks).await?;
+    let next = next_pending(&app, &held, 0).await?;
+    Ok(page.redirect(&desk_address(held.id, next, Just::Accepted(accepted))))
 }
 
-async fn next_pending(app: &App, held: &HeldReading, after: i64) -> Result<Option<i64>, Fault> {
+/// The first undecided draft after a place, else the first of all.
+pub(super) async fn next_pending(app: &App, held: &HeldReading, after: i64) -> Result<Option<i64>, Fault> {
     let drafts = app.store().drafts(held.id).await?;
     let pending = || drafts.iter().filter(|draft| draft.state == DraftState::Pending);
     Ok(pending().find(|draft| draft.ordinal > after).or_else(|| pending().next()).map(|draft| draft.ordinal))

@@ -21,11 +21,15 @@ use super::list::title_of;
 use super::may_decide;
 use super::sheet::{Mark, Piece, class_of, sheet};
 use crate::lang::Lang;
-use crate::web::page::{render, render_as};
+use crate::web::page::{capitalised, render, render_as};
 use crate::web::support::fault::problem_status;
 use crate::web::support::form::Fields;
 use crate::web::support::login::Signed;
 use crate::web::{App, Fault, Nav, Page};
+
+/// A report of ten pages gives some four hundred drafts, and all of them as cards made every decision wait for 300 kB. The next ones
+/// are what is looked at; each of the others opens from its sentence.
+const CARDS_MAX: usize = 40;
 
 /// The query of a desk's address.
 #[derive(Debug, Default, Deserialize)]
@@ -34,6 +38,17 @@ pub struct DeskQuery {
     draft: Option<i64>,
     /// The same text was handed in again.
     known: Option<u8>,
+    /// The draft that was just decided, by its place.
+    did: Option<i64>,
+    /// How many drafts were just accepted together.
+    accepted: Option<usize>,
+}
+
+/// What was just done, in words; one decision can be taken back at once.
+struct Told {
+    words: String,
+    /// The draft to take back.
+    undo: Option<i64>,
 }
 
 struct KindCount {
@@ -50,6 +65,7 @@ struct DeskPage {
     revision: i64,
     handed_in: String,
     known: bool,
+    told: Option<Told>,
     /// "Còn 12 bản nháp"
     left: String,
     /// "đã xét 24 trên 36"
@@ -65,6 +81,8 @@ struct DeskPage {
     head: Head,
     hand: Option<Hand>,
     cards: Vec<Card>,
+    /// "và 120 bản nháp nữa", where not all are shown.
+    more_cards: Option<String>,
     decided_cards: Vec<Card>,
     /// "24 bản nháp đã xét"
     decided_line: String,
@@ -112,7 +130,7 @@ pub async fn show_with_draft(
     fields: &Fields,
     problems: &[Problem],
 ) -> Result<Response, Fault> {
-    let query = DeskQuery { draft: Some(draft.ordinal), known: None };
+    let query = DeskQuery { draft: Some(draft.ordinal), ..DeskQuery::default() };
     let mending = Mending { draft: Some(DraftMending { draft, typed: fields, problems }), head: None };
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     render_as(status, &desk_page(app, page, held, &query, mending).await?)
@@ -134,7 +152,7 @@ async fn desk_page(app: &App, page: Page, held: &HeldReading, query: &DeskQuery,
     let now = query.draft.or_else(|| pending.first().copied());
     let in_hand = pairs.iter().find(|(draft, _)| Some(draft.ordinal) == now).copied();
     let hand = match in_hand {
-        Some((draft, content)) => Some(hand_of(app, lang, held, (draft, content), (&pending, drafts.len()), mending.draft).await?),
+        Some((draft, content)) => Some(hand_of(app, lang, held, (draft, content), &drafts, mending.draft).await?),
         None => None,
     };
     let marks: Vec<Mark> = pairs
@@ -144,7 +162,10 @@ async fn desk_page(app: &App, page: Page, held: &HeldReading, query: &DeskQuery,
         .collect();
     let card = |(draft, content): &(&Draft, &DraftContent)| card_of(lang, draft, content);
     let is_pending = |(draft, _): &&(&Draft, &DraftContent)| draft.state == DraftState::Pending;
-    let cards = pairs.iter().filter(is_pending).filter(|(draft, _)| Some(draft.ordinal) != now).map(card).collect();
+    let waiting = || pairs.iter().filter(is_pending).filter(|(draft, _)| Some(draft.ordinal) != now);
+    let after = waiting().filter(|(draft, _)| Some(draft.ordinal) > now);
+    let cards: Vec<Card> = after.chain(waiting().filter(|(draft, _)| Some(draft.ordinal) < now)).take(CARDS_MAX).map(card).collect();
+    let more = waiting().count() - cards.len();
     let decided_cards: Vec<Card> = pairs.iter().filter(|pair| !is_pending(pair)).map(card).collect();
     let advice = app.store().advice_offer(held).await?.map(|offer| offer.sentence);
     let (total, undecided) = (drafts.len(), pending.len());
@@ -155,6 +176,7 @@ async fn desk_page(app: &App, page: Page, held: &HeldReading, query: &DeskQuery,
         revision: held.revision,
         handed_in: lang.reading_handed_in(&held.handed_in_by, lang.moment(held.handed_in_at)),
         known: query.known.is_some(),
+        told: told(lang, query, &pairs),
         left: lang.reading_pending(lang.integer(undecided)),
         progress: lang.reading_progress(lang.integer(total - undecided), lang.integer(total)),
         accept_sure: (sure_pending > 0).then(|| lang.reading_accept_sure(lang.integer(sure_pending))),
@@ -165,12 +187,24 @@ async fn desk_page(app: &App, page: Page, held: &HeldReading, query: &DeskQuery,
         lines: sheet(&text, &marks, now),
         head: head_form(app, lang, held, mending.head).await?,
         hand,
+        more_cards: (more > 0).then(|| lang.reading_more_cards(lang.integer(more))),
         cards,
         decided_cards,
         advice,
         notes: notes_of(text, held.published_on).await?,
         page: page.at(Nav::Readings).titled(lang.reading_desk_title(title_of(lang, held))),
     })
+}
+
+/// What the address says was just done, where the drafts agree with it: an old address tells nothing.
+fn told(lang: Lang, query: &DeskQuery, pairs: &[(&Draft, &DraftContent)]) -> Option<Told> {
+    let pending = lang.reading_pending(lang.integer(pairs.iter().filter(|(draft, _)| draft.state == DraftState::Pending).count()));
+    if let Some(count) = query.accepted.filter(|count| *count > 0) {
+        return Some(Told { words: lang.draft_accepted_several(lang.integer(count), &pending), undo: None });
+    }
+    let (draft, content) = pairs.iter().find(|(draft, _)| Some(draft.ordinal) == query.did && draft.state != DraftState::Pending)?;
+    let state = capitalised(lang.word("draft_state", draft.state.code())?);
+    Some(Told { words: lang.draft_decided(state, content.title(), &pending), undo: Some(draft.id.number()) })
 }
 
 /// Notes are the reader's to give again: nothing hangs on them, so nothing of them is kept.

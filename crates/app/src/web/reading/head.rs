@@ -18,7 +18,8 @@ use store::reading::ReadingHead;
 use store::unit::NewUnit;
 
 use super::card::{Choice, choice};
-use super::{desk, may_decide};
+use super::decide::next_pending;
+use super::{Just, desk, desk_address, may_decide};
 use crate::lang::{Lang, Said};
 use crate::web::support::form::Fields;
 use crate::web::support::login::Signed;
@@ -46,7 +47,8 @@ pub async fn set_head(
         Err(fault) => return Err(fault),
     };
     app.store().set_reading_head(&may, app.now(), held.id, revision, head).await?;
-    Ok(page.redirect(&format!("/readings/{reading}#review")))
+    let first = next_pending(&app, &held, 0).await?;
+    Ok(page.redirect(&desk_address(held.id, first, Just::Nothing)))
 }
 
 async fn head_of(app: &App, actor: &Actor, held: &HeldReading, fields: &Fields) -> Result<ReadingHead, Fault> {
