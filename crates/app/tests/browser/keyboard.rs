@@ -235,7 +235,7 @@ impl Hands {
             self.browser.strike(&[key]).await;
         }
         let typed = self.browser.evaluate("return document.activeElement.value").await;
-        assert!(typed.as_str().is_some_and(|typed| typed.ends_with("axj?")), "letters are typed: {typed}");
+        assert!(typed.as_str().is_some_and(|typed| typed.contains("axj?")), "letters are typed: {typed}");
         assert_eq!((self.place().await, self.progress().await), (place, progress), "and decide nothing");
         self.enter("form[action$='/head'] button[type=submit]").await;
         self.browser.wait_for_text("#draft-place", "bản nháp 1 ").await;
