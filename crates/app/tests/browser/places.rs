@@ -98,7 +98,18 @@ pub const PAGES: &[Page] = &[
 
 /// Pages of an empty ledger, for its officer.
 pub const EMPTY: [&str; 12] = [
-    "/", "/news", "/documents", "/scoreboards", "/units", "/sessions", "/tasks", "/proposals", "/readings", "/my-work", "/en", "/en/readings",
+    "/",
+    "/news",
+    "/documents",
+    "/scoreboards",
+    "/units",
+    "/sessions",
+    "/tasks",
+    "/proposals",
+    "/readings",
+    "/my-work",
+    "/en",
+    "/en/readings",
 ];
 
 /// What is no page: files, data for programs, and an address that only leads on to a page.
