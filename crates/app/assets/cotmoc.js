@@ -196,7 +196,7 @@ for (const field of document.querySelectorAll("[data-suggestions]")) {
 
 // What was just done is told aloud: a status that stands on the page from its beginning would be passed over.
 for (const status of document.querySelectorAll("[data-say]")) {
-  const words = status.textContent;
-  status.textContent = "";
-  setTimeout(() => { status.textContent = words; }, 100);
+  const words = [...status.childNodes];
+  status.replaceChildren();
+  setTimeout(() => status.replaceChildren(...words), 100);
 }

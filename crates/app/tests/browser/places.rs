@@ -113,7 +113,12 @@ pub const EMPTY: [&str; 12] = [
 ];
 
 /// What is no page: files, data for programs, and an address that only leads on to a page.
-const NO_PAGES: [&str; 3] = ["/api/v1/scoreboards", "/assets/{*file}", "/measurements/{measurement}"];
+#[rustfmt::skip]
+const NO_PAGES: [&str; 13] = [
+    "/api/v1/scoreboards", "/assets/{*file}", "/measurements/{measurement}",
+    "/favicon.ico", "/apple-touch-icon.png", "/site.webmanifest", "/robots.txt", "/sitemap.xml", "/sitemaps/{part}",
+    "/news/feed.atom", "/units/{id}/feed.atom", "/sessions.ics", "/sessions/{session}/calendar.ics",
+];
 
 /// A form with something to mend: the page, the fields with what is typed, the button.
 pub struct Mistake {

@@ -47,6 +47,10 @@ pub struct DeskQuery {
 /// What was just done, in words; one decision can be taken back at once.
 struct Told {
     words: String,
+    /// The draft that was decided, in the paper's words.
+    title: String,
+    /// "Còn 12 bản nháp"
+    left: String,
     /// The draft to take back.
     undo: Option<i64>,
 }
@@ -198,13 +202,13 @@ async fn desk_page(app: &App, page: Page, held: &HeldReading, query: &DeskQuery,
 
 /// What the address says was just done, where the drafts agree with it: an old address tells nothing.
 fn told(lang: Lang, query: &DeskQuery, pairs: &[(&Draft, &DraftContent)]) -> Option<Told> {
-    let pending = lang.reading_pending(lang.integer(pairs.iter().filter(|(draft, _)| draft.state == DraftState::Pending).count()));
+    let left = lang.reading_pending(lang.integer(pairs.iter().filter(|(draft, _)| draft.state == DraftState::Pending).count()));
     if let Some(count) = query.accepted.filter(|count| *count > 0) {
-        return Some(Told { words: lang.draft_accepted_several(lang.integer(count), &pending), undo: None });
+        return Some(Told { words: lang.draft_accepted_several(lang.integer(count)), title: String::new(), left, undo: None });
     }
     let (draft, content) = pairs.iter().find(|(draft, _)| Some(draft.ordinal) == query.did && draft.state != DraftState::Pending)?;
-    let state = capitalised(lang.word("draft_state", draft.state.code())?);
-    Some(Told { words: lang.draft_decided(state, content.title(), &pending), undo: Some(draft.id.number()) })
+    let words = capitalised(lang.word("draft_state", draft.state.code())?);
+    Some(Told { words, title: content.title().to_owned(), left, undo: Some(draft.id.number()) })
 }
 
 /// Notes are the reader's to give again: nothing hangs on them, so nothing of them is kept.
