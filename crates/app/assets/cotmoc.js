@@ -193,6 +193,7 @@ for (const field of document.querySelectorAll("[data-suggestions]")) {
     const option = event.target.closest("[data-href]");
     if (option && event.button === 0) location.assign(option.dataset.href);
   });
+}
 
 // What was just done is told aloud: a status that stands on the page from its beginning would be passed over.
 for (const status of document.querySelectorAll("[data-say]")) {

@@ -73,6 +73,9 @@ pub const PAGES: &[Page] = &[
     page("/proposals", Everybody, "/proposals"),
     page("/proposals/{proposal}", Everybody, "/proposals => main a[href*='/proposals/']"),
     page("/proposals/{proposal}", OFFICER, "/proposals => main a[href*='/proposals/']"),
+    page("/search", Everybody, "/search"),
+    page("/search", Everybody, "/search?q=nh%C3%A0+t%E1%BA%A1m"),
+    page("/search", OFFICER, "/en/search?q=khong+co+gi+nhu+the"),
     page("/login", Everybody, "/login"),
     page("/login", Everybody, "/en/login"),
     page("/password", OFFICER, "/password"),
@@ -114,10 +117,10 @@ pub const EMPTY: [&str; 12] = [
 
 /// What is no page: files, data for programs, and an address that only leads on to a page.
 #[rustfmt::skip]
-const NO_PAGES: [&str; 13] = [
+const NO_PAGES: [&str; 14] = [
     "/api/v1/scoreboards", "/assets/{*file}", "/measurements/{measurement}",
     "/favicon.ico", "/apple-touch-icon.png", "/site.webmanifest", "/robots.txt", "/sitemap.xml", "/sitemaps/{part}",
-    "/news/feed.atom", "/units/{id}/feed.atom", "/sessions.ics", "/sessions/{session}/calendar.ics",
+    "/search/suggestions", "/news/feed.atom", "/units/{id}/feed.atom", "/sessions.ics", "/sessions/{session}/calendar.ics",
 ];
 
 /// A form with something to mend: the page, the fields with what is typed, the button.
