@@ -7,6 +7,7 @@ mod checkpoint;
 mod database;
 mod files;
 mod load;
+mod parse;
 mod read;
 mod scoreboard;
 mod serve;
@@ -96,14 +97,14 @@ struct Serve {
     listen: SocketAddr,
     /// Địa chỉ công khai, ví dụ https://cotmoc.lamgiang.gov.vn, cho bản tin RSS/Atom, lịch, sơ đồ trang và liên kết chia sẻ ·
     /// The address that the public types, for feeds, calendars, the site map and shared links
-    #[arg(long, value_name = "URL", env = "COTMOC_PUBLIC_URL", value_parser = parse_public_url)]
+    #[arg(long, value_name = "URL", env = "COTMOC_PUBLIC_URL", value_parser = parse::public_url)]
     public_url: Option<PublicUrl>,
     #[command(flatten)]
     database: Database,
     #[command(flatten)]
     files: FilesPlace,
     /// Lấy ngày này làm hôm nay, ví dụ 2024-05-20 (demo: mặc định như vậy) · Take this day for today
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
     today: Option<Date>,
 }
 
@@ -115,7 +116,7 @@ struct Read {
     #[arg(long)]
     json: bool,
     /// Ngày của văn bản, ví dụ 2024-04-20, để hiểu ngày không ghi năm · The paper's day, for dates without a year
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
     published_on: Option<Date>,
 }
 
@@ -129,19 +130,19 @@ struct Scoreboard {
     #[arg(long)]
     all_units: bool,
     /// Tháng, ví dụ 2024-03 · Month
-    #[arg(long, value_name = "MONTH", value_parser = parse_month)]
+    #[arg(long, value_name = "MONTH", value_parser = parse::month)]
     month: Period,
     /// Chỉ các nhóm của nghị quyết mang mã này · Only the groups of this resolution
     #[arg(long, value_name = "CODE")]
     resolution: Option<String>,
     /// Theo số liệu biết đến hết ngày này; mặc định: hôm nay · As known at the end of this day; default: today
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
     known_on: Option<Date>,
     /// Như đã báo cáo, không quy số liệu về đơn vị kế thừa · As reported, nothing carried over to successors
     #[arg(long, conflicts_with = "restate_to")]
     as_reported: bool,
     /// Quy về các đơn vị của ngày này thay vì ngày cuối tháng · Restate to the units of this day instead of the month's last
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    #[arg(long, value_name = "DATE", value_parser = parse::date)]
     restate_to: Option<Date>,
     /// Cách in · How it is printed
     #[arg(long, default_value = "table")]
@@ -300,19 +301,6 @@ impl Failure {
         let line = |said: Said| format!("{} {}", said.what, said.advice);
         Self(vec![line(in_lang(Lang::Vi)), line(in_lang(Lang::En))])
     }
-}
-
-fn parse_date(text: &str) -> Result<Date, String> {
-    domain::moment::parse_day(text).ok_or_else(|| "viết như 2024-05-20 hoặc 20/5/2024 · write 2024-05-20".to_owned())
-}
-
-fn parse_public_url(text: &str) -> Result<PublicUrl, String> {
-    let advice = "viết như https://cotmoc.lamgiang.gov.vn, không có đường dẫn phía sau · write https://host, without a path";
-    text.parse().map_err(|()| advice.to_owned())
-}
-
-fn parse_month(text: &str) -> Result<Period, String> {
-    crate::scoreboard::query::parse_month(text).ok_or_else(|| "viết như 2024-03 · write 2024-03".to_owned())
 }
 
 /// Prints to standard output. `cotmoc … | head` closes the pipe: that is no failure.

@@ -174,9 +174,10 @@ impl<'a> Walk<'a> {
             assert!(markup.alternate.contains(&(other.to_owned(), elsewhere)), "{address}: {:?}", markup.alternate);
         } else {
             let line = |line: &str| Piece { text: line.to_owned(), lang: String::new(), place: "plain".to_owned() };
-            let is_xml = answer.header("content-type").ends_with("xml");
-            let words = if is_xml { outside_tags(&answer.body) } else { answer.body.clone() };
-            markup.pieces = words.lines().map(line).collect();
+            // A feed marks languages as a page does.
+            let is_feed = answer.header("content-type").ends_with("xml");
+            let of_feed = || Markup::of(&answer.body.replace("xml:lang=", "lang=")).pieces;
+            markup.pieces = if is_feed { of_feed() } else { answer.body.lines().map(line).collect() };
         }
         let (by, status, pieces) = (self.by, answer.status.as_u16(), markup.pieces.clone());
         self.seen.push(Seen { by, address: format!("{method}{address}"), status, pieces });
@@ -221,9 +222,4 @@ impl<'a> Walk<'a> {
         let path: Vec<&str> = form.action.split('/').map(|part| if part.bytes().all(|b| b.is_ascii_digit()) { "" } else { part }).collect();
         format!("{} {:?} {:?}", path.join("/"), form.written, form.buttons)
     }
-}
-
-/// What stands between the tags of a feed.
-fn outside_tags(xml: &str) -> String {
-    xml.split('<').filter_map(|part| part.rsplit('>').next()).collect()
 }
