@@ -9,6 +9,7 @@ use domain::person::{Person, Position};
 use domain::problem::Problem;
 
 use super::page::capitalised;
+use super::photo::{PhotoBox, boxes_of};
 use super::source::{Papers, Source, audience};
 use super::{App, Fault, Page, render};
 use crate::lang::Lang;
@@ -44,6 +45,7 @@ struct PersonPage {
     positions: Vec<PositionRow>,
     sessions: Vec<SessionRow>,
     statements: Vec<StatementRow>,
+    photos: Vec<PhotoBox>,
 }
 
 /// `GET /people/{id}`
@@ -69,12 +71,27 @@ pub async fn show_person(page: Page, State(app): State<App>, Path(id): Path<i64>
         let kind = lang.word("statement_kind", statement.kind.code()).unwrap_or_default();
         statements.push(StatementRow { quote: statement.quote, kind, source });
     }
+    let photos = photos(&app, &page, &person).await?;
     // Somebody whom only unpublished papers name is not on the public pages.
     if page.actor.is_none() && positions.is_empty() && sessions.is_empty() && statements.is_empty() {
         return Err(Problem::NotFound.into());
     }
     let description = lang.person_description(&person.name);
-    render(&PersonPage { page: page.titled(person.name).described(description), positions, sessions, statements })
+    render(&PersonPage { page: page.titled(person.name).described(description), positions, sessions, statements, photos })
+}
+
+/// Pictures in which the person speaks.
+async fn photos(app: &App, page: &Page, person: &Person) -> Result<Vec<PhotoBox>, Fault> {
+    let shown = app.store().photos_of_person(person.id, audience(page)).await?;
+    let (mut papers, mut photos) = (Vec::new(), Vec::new());
+    for photo in &shown {
+        if !papers.contains(&photo.document) {
+            papers.push(photo.document);
+            photos.append(&mut boxes_of(app, page, photo.document).await?);
+        }
+    }
+    photos.retain(|one| one.figure.is_some() && shown.iter().any(|photo| photo.id == one.id));
+    Ok(photos)
 }
 
 async fn positions(app: &App, page: &Page, person: &Person) -> Result<Vec<PositionRow>, Fault> {

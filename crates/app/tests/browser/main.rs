@@ -4,6 +4,7 @@ mod figure_to_board;
 mod headline;
 mod loop_of_a_paper;
 mod paper_and_theme;
+mod photos;
 mod search_box;
 mod shots;
 mod world;

@@ -12,6 +12,7 @@ mod measured;
 mod measurement;
 mod news;
 mod paper;
+mod photo;
 mod proposal;
 mod scoreboard;
 mod scoreboard_views;
