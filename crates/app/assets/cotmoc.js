@@ -79,7 +79,7 @@ for (const keySwitch of document.querySelectorAll("[data-keys-switch]")) {
 document.addEventListener("keydown", (event) => {
   // A key that is held down would decide one draft after the other.
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-  if (document.documentElement.dataset.keys !== "on" || document.querySelector("dialog[open]")) return;
+  if (document.querySelector("dialog[open]") || (event.key.length === 1 && document.documentElement.dataset.keys !== "on")) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!target) return;
@@ -200,4 +200,151 @@ for (const status of document.querySelectorAll("[data-say]")) {
   const words = [...status.childNodes];
   status.replaceChildren();
   setTimeout(() => status.replaceChildren(...words), 100);
+}
+
+// The gallery: the neighbours are fetched ahead, and a swipe presses their links.
+for (const link of document.querySelectorAll("[data-preload]")) {
+  const picture = new Image();
+  picture.sizes = "100vw";
+  picture.srcset = link.dataset.preload;
+}
+for (const gallery of document.querySelectorAll("[data-swipe]")) {
+  let from = null;
+  gallery.addEventListener("touchstart", (event) => {
+    const isZoomed = window.visualViewport && visualViewport.scale > 1.05;
+    from = event.touches.length === 1 && !isZoomed ? event.touches[0] : null;
+  }, { passive: true });
+  gallery.addEventListener("touchend", (event) => {
+    if (!from) return;
+    const across = event.changedTouches[0].clientX - from.clientX;
+    const down = event.changedTouches[0].clientY - from.clientY;
+    from = null;
+    if (Math.abs(across) < 60 || Math.abs(across) < 2 * Math.abs(down)) return;
+    const link = gallery.querySelector(`[data-key="${across < 0 ? "arrowright" : "arrowleft"}"]`);
+    if (link) link.click();
+  }, { passive: true });
+}
+
+// <form data-send-files>: files go one after another, each with its progress; one that fails can be sent again, and leaves the
+// others alone. Without a script the form sends them all at once.
+for (const form of document.querySelectorAll("form[data-send-files]")) {
+  const box = form.querySelector("[data-sending]");
+  const words = box.dataset;
+  const [told, all, list] = ["words", "all", "list"].map((part) => box.querySelector(`[data-${part}]`));
+  const [send, stop, field] = [form.querySelector("[type=submit]"), form.querySelector("[data-stop]"), form.querySelector("[type=file]")];
+  let [waiting, current, stopped] = [[], null, false];
+
+  const made = (kind, parent, text, classes) => {
+    const element = parent.appendChild(document.createElement(kind));
+    element.textContent = text || "";
+    if (classes) element.className = classes;
+    return element;
+  };
+  const show = (job, state, text) => {
+    job.words.className = `state ${state}`;
+    job.words.textContent = text;
+  };
+  const add = (file) => {
+    const row = list.appendChild(document.createElement("li"));
+    made("b", row, file.name, "code");
+    const bar = made("progress", row);
+    bar.max = 1;
+    bar.value = 0;
+    bar.setAttribute("aria-label", file.name);
+    const job = { file, row, bar, words: made("span", row), note: made("p", row, "", "meta"), taken: false };
+    show(job, "wait", words.waits);
+    return job;
+  };
+  const offerAgain = (job) => {
+    const button = made("button", job.row, words.again, "button small");
+    button.type = "button";
+    button.addEventListener("click", () => {
+      button.remove();
+      show(job, "wait", words.waits);
+      waiting.push(job);
+      if (!current) run();
+    });
+  };
+  const answered = (job, request) => {
+    let told = null;
+    try {
+      told = JSON.parse(request.responseText).files[0];
+    } catch {
+      told = null;
+    }
+    if (!told) {
+      show(job, "over", words.unreached);
+      offerAgain(job);
+      return;
+    }
+    show(job, told.state, told.word);
+    job.note.textContent = `${told.what} ${told.advice}`;
+    job.taken = request.status === 200;
+    if (told.again) offerAgain(job);
+  };
+  const post = (job) => new Promise((done) => {
+    const data = new FormData();
+    data.append("csrf", form.elements.csrf.value);
+    data.append("files", job.file, job.file.name);
+    const request = current = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.addEventListener("progress", (event) => {
+      job.bar.value = event.lengthComputable ? event.loaded / event.total : 0;
+      if (event.loaded === event.total) show(job, "go", words.prepares);
+    });
+    request.addEventListener("load", () => answered(job, request));
+    request.addEventListener("error", () => {
+      show(job, "over", words.unreached);
+      offerAgain(job);
+    });
+    request.addEventListener("abort", () => {
+      show(job, "wait", words.stopped);
+      offerAgain(job);
+    });
+    request.addEventListener("loadend", done);
+    show(job, "go", words.goes);
+    request.send(data);
+  });
+  // What stands beside the captions is shown anew; the results stay.
+  const refresh = async () => {
+    const answer = await fetch(form.action, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const [old, now] = [document, fresh].map((page) => page.getElementById("anh-cua-van-ban"));
+    if (old && now) old.replaceWith(document.adoptNode(now));
+  };
+  const jobs = [];
+  const run = async () => {
+    [send.disabled, stop.hidden, box.hidden, stopped] = [true, false, false, false];
+    while (waiting.length && !stopped) {
+      const job = waiting.shift();
+      all.max = jobs.length;
+      all.value = jobs.length - waiting.length - 1;
+      told.textContent = words.count.replace("[n]", jobs.length - waiting.length).replace("[all]", jobs.length);
+      await post(job);
+      current = null;
+    }
+    for (const job of waiting.splice(0)) {
+      show(job, "wait", words.stopped);
+      offerAgain(job);
+    }
+    all.value = all.max;
+    told.textContent = words.finished.replace("[taken]", jobs.filter((job) => job.taken).length).replace("[all]", jobs.length);
+    [send.disabled, stop.hidden] = [false, true];
+    await refresh().catch(() => {});
+  };
+  stop.addEventListener("click", () => {
+    stopped = true;
+    if (current) current.abort();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const chosen = [...field.files].map(add);
+    jobs.push(...chosen);
+    waiting.push(...chosen);
+    field.value = "";
+    if (!current) run();
+  });
 }

@@ -6,20 +6,26 @@ mod happening;
 mod paper;
 pub mod photo;
 
+use bytes::Bytes;
 use domain::account::Role;
 use domain::id::Id;
 use domain::moment::Moment;
 use domain::permission::{self, Actor, operator};
+use domain::photo::{CaptionOf, caption_of};
 use domain::problem::Problem;
 use domain::unit::Unit;
 use jiff::civil::{Date, date};
+use store::task::Audience;
 use store::{Store, StoreError};
 
 use self::happening::HAPPENINGS;
 use self::paper::PAPERS;
+use self::photo::PHOTOS;
 use crate::load::source::Source;
 use crate::load::{LoadFault, load};
 use crate::password::{self, HashFault, Passwords};
+use crate::photo::SentPicture;
+use crate::web::App;
 
 /// The day that the demo takes for today.
 pub const TODAY: Date = date(2024, 5, 20);
@@ -69,6 +75,8 @@ pub enum DemoFault {
     NotEmpty,
     /// The demo's own files were not taken.
     Load(String),
+    /// A photo of the demo was not taken.
+    Photo(String),
     /// A task or a proposal of the demo stands in none of its papers.
     Nowhere(&'static str),
 }
@@ -80,6 +88,7 @@ impl std::fmt::Display for DemoFault {
             Self::Password(fault) => fault.fmt(f),
             Self::NotEmpty => f.write_str("the database already holds a ledger"),
             Self::Load(fault) => write!(f, "the demo's files were not taken: {fault}"),
+            Self::Photo(why) => write!(f, "a photo of the demo was not taken: {why}"),
             Self::Nowhere(words) => write!(f, "no paper of the demo holds: {words}"),
         }
     }
@@ -142,6 +151,24 @@ pub async fn fill(store: &Store, progress: &mut (dyn FnMut(&str, usize, usize) +
     }
     progress("", things, things);
     Ok(password)
+}
+
+/// Puts the drawn photos beside their captions, through the door of an upload.
+pub async fn add_photos(app: &App) -> Result<(), DemoFault> {
+    let (store, officer) = (app.store(), actor(app.store(), "van.thu").await?);
+    let mut now = morning(TODAY).plus_seconds(3 * 3600);
+    for document in store.documents(Audience::Staff, 0, i64::MAX).await? {
+        let photos = store.photos_of(document.id).await?;
+        for drawn in &PHOTOS {
+            let CaptionOf::One(photo) = caption_of(&photos, drawn.file_name) else { continue };
+            let may = permission::may_keep_photos(&officer, &path_of(store, document.unit).await?)?;
+            let (file_name, bytes) = (drawn.file_name.to_owned(), Bytes::from_static(drawn.bytes));
+            let sent = SentPicture { document: document.id, photo: Some(photo), replaces: None, file_name, bytes };
+            now = now.plus_seconds(20);
+            app.photo_line().take((store, app.files()), &may, now, sent).await.map_err(|why| DemoFault::Photo(format!("{why:?}")))?;
+        }
+    }
+    Ok(())
 }
 
 /// Loads files that the program holds.

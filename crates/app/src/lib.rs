@@ -10,6 +10,7 @@ pub mod lang;
 pub mod load;
 pub mod logging;
 pub mod password;
+pub mod photo;
 pub mod routes;
 pub mod scoreboard;
 pub mod search;

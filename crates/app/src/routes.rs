@@ -9,7 +9,7 @@ use crate::web::reading::{decide, desk, hand_in, head, list, settle};
 use crate::web::support::kept::{self, Shows};
 use crate::web::{
     App, about, account, api, article, assets, claim, document, frozen_board, home, icons, journal, login, measurement, my_work, password,
-    person, proposal, robots, scoreboard, search, session, sitemap, support, task, unit,
+    person, photo, proposal, robots, scoreboard, search, session, sitemap, support, task, unit,
 };
 
 /// The whole web.
@@ -22,6 +22,7 @@ pub fn router(app: App) -> Router {
 fn files() -> Router<App> {
     Router::new()
         .route("/assets/{*file}", get(assets::show_asset))
+        .route("/pictures/{picture}/{file}", get(photo::show_picture))
         .route("/favicon.ico", get(icons::show_icon))
         .route("/apple-touch-icon.png", get(icons::show_icon))
         .route("/site.webmanifest", get(icons::show_manifest))
@@ -57,6 +58,7 @@ fn public() -> Router<App> {
         .route("/measurements/{measurement}", get(measurement::show_measurement))
         .route("/people", get(person::list_people))
         .route("/people/{id}", get(person::show_person))
+        .route("/photos/{photo}", get(photo::show_gallery))
         .route("/about", get(about::show_about))
         .route("/open-data", get(about::show_open_data))
         .route("/accessibility", get(about::show_accessibility))
@@ -113,6 +115,10 @@ fn others() -> Router<App> {
         .route("/articles/{id}/publication", post(article::edit::publish_article))
         .route("/articles/{id}/withdrawal", post(article::edit::withdraw_article))
         .route("/claims/{id}/withdrawal", post(claim::take_back_claim))
+        // Officers: pictures beside captions
+        .route("/documents/{id}/photos", get(photo::show_photos).post(photo::send_photos))
+        .route("/pictures/{picture}/placement", post(photo::place_picture))
+        .route("/pictures/{picture}/withdrawal", post(photo::withdraw_picture))
         // Officers: from a paper to the ledger
         .route("/readings", get(list::list_readings).post(hand_in::hand_in).layer(DefaultBodyLimit::max(hand_in::BODY_BYTES_MAX)))
         .route("/readings/new", get(hand_in::show_new_reading))

@@ -23,6 +23,7 @@ pub mod my_work;
 pub mod page;
 pub mod password;
 pub mod person;
+pub mod photo;
 pub mod proposal;
 pub mod reading;
 pub mod robots;

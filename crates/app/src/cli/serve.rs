@@ -32,7 +32,7 @@ pub fn run(serve: &Serve) -> Result<(), Failure> {
         let store = serve.database.open().await?;
         let place = store.root_name().await?;
         let settings = Settings { place, demo_today: serve.today, public_url: serve.public_url.clone() };
-        serve_until_stopped(serve.listen, store, files, settings).await
+        serve_until_stopped(serve.listen, store, files, settings, |_| async {}).await
     })
 }
 
@@ -61,7 +61,7 @@ pub fn run_demo(serve: &Serve) -> Result<(), Failure> {
             demo_today: Some(serve.today.unwrap_or(demo::TODAY)),
             public_url: serve.public_url.clone(),
         };
-        serve_until_stopped(serve.listen, store, files, settings).await
+        serve_until_stopped(serve.listen, store, files, settings, add_photos).await
     })
 }
 
@@ -75,8 +75,22 @@ async fn open_demo(serve: &Serve) -> Result<(Store, Files, Option<TempDir>), Fai
     Ok((store, files, Some(folder)))
 }
 
-/// Serves until SIGTERM or Ctrl-C; then finishes what is open, stores what was counted and closes the ledger.
-async fn serve_until_stopped(listen: SocketAddr, store: Store, files: Files, settings: Settings) -> Result<(), Failure> {
+/// The demo's photos go through the decoder like everybody's, which takes a second or two: pages need not wait for it.
+async fn add_photos(app: App) {
+    if let Err(fault) = demo::add_photos(&app).await {
+        tracing::error!(%fault, "the demo has not all its photos");
+    }
+}
+
+/// Serves until SIGTERM or Ctrl-C; then finishes what is open, stores what was counted and closes the ledger. `beside` begins once
+/// the server can be reached.
+async fn serve_until_stopped<B: Future<Output = ()> + Send + 'static>(
+    listen: SocketAddr,
+    store: Store,
+    files: Files,
+    settings: Settings,
+    beside: impl FnOnce(App) -> B,
+) -> Result<(), Failure> {
     let app = App::new(store.clone(), files, settings, Clock::System);
     let listener = TcpListener::bind(listen).await.map_err(|fault| cannot_listen(listen, &fault))?;
     let address = listener.local_addr().map_err(|fault| cannot_listen(listen, &fault))?;
@@ -84,9 +98,11 @@ async fn serve_until_stopped(listen: SocketAddr, store: Store, files: Files, set
 
     let saver = tokio::spawn(save_visits_again_and_again(app.clone()));
     let checker = tokio::spawn(check_files(app.files().clone()));
+    let beside = tokio::spawn(beside(app.clone()));
     let outcome = answer_until_stopped(listener, app.clone()).await;
     saver.abort();
     checker.abort();
+    beside.abort();
     app.save_visits().await;
     store.close().await;
     logging::finish();

@@ -3,28 +3,22 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use axum::body::Bytes;
 use domain::moment::Moment;
 use files::Files;
 use jiff::civil::Date;
-use photo::Prepared;
 use store::journal::JournalHead;
 use store::{Store, StoreError};
-use tokio::sync::Semaphore;
 
 use super::support::kept::Shelf;
 use super::support::look_up::LookUp;
 use super::support::origin::PublicUrl;
 use crate::password::Passwords;
+use crate::photo::PhotoLine;
 use crate::scoreboard::Scoreboards;
 use crate::search::SearchIndex;
 use crate::task_list::TaskLists;
 use crate::throttle::{DeviceKey, Throttle};
 use crate::visit::{Stored, VisitCounter, Visits, monday_of};
-use crate::web::Fault;
-
-/// How many photos are prepared at once: each may take half a gigabyte ([`photo::WORKING_BYTES_MAX`]) on a machine that has four.
-const PHOTOS_AT_ONCE: usize = 1;
 
 /// How this installation runs.
 #[derive(Debug, Clone, Default)]
@@ -73,12 +67,12 @@ struct Inner {
     visits: Mutex<VisitCounter>,
     throttle: Mutex<Throttle>,
     scoreboards: Scoreboards,
-    darkroom: Semaphore,
     search_index: SearchIndex,
     task_lists: TaskLists,
     head: LookUp<JournalHead>,
     visit_counts: LookUp<Visits>,
     shelf: Mutex<Shelf>,
+    photo_line: PhotoLine,
 }
 
 impl App {
@@ -95,12 +89,12 @@ impl App {
             visits: Mutex::new(VisitCounter::new(random())),
             throttle: Mutex::new(Throttle::default()),
             scoreboards: Scoreboards::default(),
-            darkroom: Semaphore::new(PHOTOS_AT_ONCE),
             search_index: SearchIndex::default(),
             task_lists: TaskLists::default(),
             head: LookUp::default(),
             visit_counts: LookUp::default(),
             shelf: Mutex::default(),
+            photo_line: PhotoLine::default(),
         }))
     }
 
@@ -112,12 +106,6 @@ impl App {
     /// Where files are that the ledger only names.
     pub fn files(&self) -> &Files {
         &self.0.files
-    }
-
-    /// Prepares a photo beside the requests, one at a time.
-    pub async fn prepare_photo(&self, bytes: Bytes) -> Result<Prepared, Fault> {
-        let _permit = self.0.darkroom.acquire().await.map_err(Fault::internal)?;
-        Ok(tokio::task::spawn_blocking(move || photo::prepare(&bytes)).await.map_err(Fault::internal)??)
     }
 
     /// How this installation runs.
@@ -164,6 +152,11 @@ impl App {
     /// What everybody searches in, following the journal.
     pub fn search_index(&self) -> &SearchIndex {
         &self.0.search_index
+    }
+
+    /// The line in front of the photo decoder.
+    pub fn photo_line(&self) -> &PhotoLine {
+        &self.0.photo_line
     }
 
     /// What lists of tasks are made from, following the journal.

@@ -10,7 +10,8 @@ pub mod show;
 use domain::article::Article;
 use domain::document::Document;
 
-use super::Page;
+use super::photo::{Figure, thumb_of};
+use super::{App, Fault, Page};
 
 /// An article in a list.
 pub struct NewsItem {
@@ -24,6 +25,8 @@ pub struct NewsItem {
     pub day: String,
     /// Its page.
     pub href: String,
+    /// The first picture of the paper.
+    pub thumb: Option<Figure>,
 }
 
 impl NewsItem {
@@ -36,7 +39,17 @@ impl NewsItem {
             byline: known.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · "),
             day: page.lang.day_or_unknown(document.issued_on),
             href: page.href(&path_of(article)),
+            thumb: None,
         }
+    }
+
+    /// Articles with their first pictures.
+    pub async fn all(app: &App, page: &Page, news: &[(Article, Document)]) -> Result<Vec<Self>, Fault> {
+        let mut items = Vec::new();
+        for (article, document) in news {
+            items.push(Self { thumb: thumb_of(app, document.id).await?, ..Self::of(page, article, document) });
+        }
+        Ok(items)
     }
 }
 

@@ -94,8 +94,7 @@ pub async fn show_home(page: Page, State(app): State<App>, counted: Option<Exten
     let (lang, store) = (page.lang, app.store());
     let tasks = store.tasks(Audience::Public).await?;
     let proposals = store.proposals(Audience::Public).await?;
-    let mut news: Vec<NewsItem> =
-        store.published_news(0, NEWS_SHOWN).await?.iter().map(|(article, document)| NewsItem::of(&page, article, document)).collect();
+    let mut news = NewsItem::all(&app, &page, &store.published_news(0, NEWS_SHOWN).await?).await?;
     let news_count = store.count_published_articles().await?;
     let (hero, sessions) = sessions(&app, &page, &tasks, &proposals).await?;
     let visits = match counted {

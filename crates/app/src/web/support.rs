@@ -12,6 +12,7 @@ pub mod icalendar;
 pub mod kept;
 pub mod login;
 pub mod look_up;
+pub mod many_files;
 pub mod mend;
 pub mod origin;
 pub mod pager;

@@ -74,7 +74,7 @@ async fn walk(on: On, paper: &Path, province: &str, scripts: Scripts) -> Pages {
     look_as_a_citizen(&world, &browser, &reading).await
 }
 
-async fn hand_in(world: &World, browser: &Browser, paper: &Path) {
+pub async fn hand_in(world: &World, browser: &Browser, paper: &Path) {
     let paper = paper.canonicalize().expect("the paper is there");
     browser.goto(&world.url("/readings/new")).await;
     browser.fill("input[name=file]", &paper.display().to_string()).await;
@@ -83,7 +83,7 @@ async fn hand_in(world: &World, browser: &Browser, paper: &Path) {
 }
 
 /// A ledger without the unit is offered it as a new one, under the province.
-async fn settle_head(browser: &Browser) {
+pub async fn settle_head(browser: &Browser) {
     browser.select("select[name=unit]", "new").await;
     browser.click("form[action$='/head'] button[type=submit]").await;
     browser.wait_for("details#review:not([open])").await;
@@ -120,12 +120,12 @@ async fn press_or_click(browser: &Browser, scripts: Scripts, key: &str, button: 
     }
 }
 
-async fn settle(browser: &Browser) {
+pub async fn settle(browser: &Browser) {
     browser.click("form[action$='/settlement'] button[type=submit]").await;
     browser.wait_for_text("main", "Đã ghi vào sổ").await;
 }
 
-async fn publish(browser: &Browser) {
+pub async fn publish(browser: &Browser) {
     browser.click("a.button.main[href$='/edit']").await;
     browser.click("form[action$='/publication'] button, button[formaction$='/publication']").await;
     browser.wait_for("article.article").await;

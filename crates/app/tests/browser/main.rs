@@ -6,6 +6,7 @@ mod headline;
 mod keyboard;
 mod loop_of_a_paper;
 mod paper_and_theme;
+mod photos;
 mod places;
 mod search_box;
 mod shots;

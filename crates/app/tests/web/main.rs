@@ -13,6 +13,7 @@ mod measurement;
 mod news;
 mod paper;
 mod person;
+mod photo;
 mod proposal;
 mod scoreboard;
 mod scoreboard_views;

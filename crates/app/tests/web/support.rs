@@ -60,7 +60,7 @@ pub fn form(fields: &[(&str, &str)]) -> String {
 pub struct TestApp {
     pub app: App,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl TestApp {
@@ -96,7 +96,12 @@ impl TestApp {
         let store = Store::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
         let files = files::Files::open(&folder.path().join("files").display().to_string()).unwrap();
         let app = App::new(store, files, settings, Clock::Fixed(NOW));
-        Self { router: router(app.clone()), app, _folder: folder }
+        Self { router: router(app.clone()), app, folder }
+    }
+
+    /// Takes the place of files away, as a disk that is no longer mounted.
+    pub fn lose_files(&self) {
+        std::fs::remove_dir_all(self.folder.path().join("files")).unwrap();
     }
 
     /// Adds an account of an officer; `one_time_until` makes its password a one-time one.
@@ -136,6 +141,15 @@ impl TestApp {
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         send_to(&self.router, method, path, headers, body).await
     }
+
+    /// Sends a form with files.
+    pub async fn send_files(&self, path: &str, headers: &[(&str, &str)], form: Vec<u8>) -> Answer {
+        let mut request = Request::builder().method("POST").uri(path).header("content-type", "multipart/form-data; boundary=X");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answer_of(&self.router, request.body(Body::from(form)).unwrap()).await
+    }
 }
 
 /// Sends one request.
@@ -147,7 +161,11 @@ pub async fn send_to(router: &Router, method: &str, path: &str, headers: &[(&str
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+    answer_of(router, request.body(Body::from(body.to_owned())).unwrap()).await
+}
+
+async fn answer_of(router: &Router, request: Request<Body>) -> Answer {
+    let response = router.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
     Answer { status: parts.status, body: String::from_utf8_lossy(&bytes).into_owned(), bytes, headers: parts.headers }

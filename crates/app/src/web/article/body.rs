@@ -2,11 +2,11 @@
 
 use domain::document::Passage;
 use domain::id::Id;
-use domain::photo::Photo;
 use domain::reading::Span;
 use reader::BlockKind;
 
 use crate::lang::Lang;
+use crate::web::photo::PhotoBox;
 
 /// A stretch longer than this may break over lines; a shorter one stays together like a number with its unit.
 const TOGETHER_LETTERS_MAX: usize = 20;
@@ -22,15 +22,6 @@ pub struct TextPiece {
     pub together: bool,
 }
 
-/// A photo of the paper. Its file is not kept, only its name and caption.
-#[derive(Debug, PartialEq, Eq)]
-pub struct PhotoBox {
-    /// The file's name as printed.
-    pub file: String,
-    /// As printed.
-    pub caption: String,
-}
-
 /// A part of the text.
 #[derive(Debug, PartialEq, Eq)]
 pub enum BodyPart {
@@ -39,7 +30,7 @@ pub enum BodyPart {
     /// Running text.
     Paragraph(Vec<TextPiece>),
     /// A photo.
-    Photo(PhotoBox),
+    Photo(Box<PhotoBox>),
 }
 
 /// A figure or a count that opens.
@@ -50,16 +41,9 @@ pub struct Opening {
     pub passage: Id<Passage>,
 }
 
-impl From<&Photo> for PhotoBox {
-    fn from(photo: &Photo) -> Self {
-        Self { file: photo.file.clone(), caption: photo.caption.clone() }
-    }
-}
-
 /// The parts of a text in its order. Photos that the text does not place come last.
-pub fn parts(lang: Lang, text: &str, photos: &[Photo], openings: &[Opening]) -> Vec<BodyPart> {
+pub fn parts(lang: Lang, text: &str, mut unplaced: Vec<PhotoBox>, openings: &[Opening]) -> Vec<BodyPart> {
     let mut parts = Vec::new();
-    let mut unplaced: Vec<&Photo> = photos.iter().collect();
     for block in reader::blocks(text) {
         let words = block.span.of(text).unwrap_or_default();
         match block.kind {
@@ -69,14 +53,14 @@ pub fn parts(lang: Lang, text: &str, photos: &[Photo], openings: &[Opening]) -> 
             }
             BlockKind::PhotoFile => {
                 if let Some(at) = unplaced.iter().position(|photo| photo.file == words) {
-                    parts.push(BodyPart::Photo(unplaced.remove(at).into()));
+                    parts.push(BodyPart::Photo(Box::new(unplaced.remove(at))));
                 }
             }
             // The headline stands above, captions belong to their photos, and the rest is the frame around the text.
             _ => {}
         }
     }
-    parts.extend(unplaced.into_iter().map(|photo| BodyPart::Photo(photo.into())));
+    parts.extend(unplaced.into_iter().map(|photo| BodyPart::Photo(Box::new(photo))));
     parts
 }
 
@@ -126,16 +110,16 @@ mod tests {
     fn photos_stand_where_the_text_has_them_and_captions_only_below() {
         let text = "Gỡ điểm nghẽn ở vùng cao\n\nSáng nay, đoàn công tác làm việc với huyện về kết quả thực hiện nghị quyết đại hội.\n\n\
                     LGO_1.JPG\nToàn cảnh buổi làm việc.\n\nĐoàn đi thăm các xã và nghe ý kiến của nhân dân.";
-        let photo = |file: &str, caption: &str| Photo {
+        let photo = |file: &str| PhotoBox {
             id: Id::new(1),
-            document: Id::new(2),
             file: file.to_owned(),
-            caption: caption.to_owned(),
-            ordinal: 1,
-            passage: Id::new(3),
+            caption: Vec::new(),
+            speaker: None,
+            figure: None,
+            sentence_href: String::new(),
         };
-        let photos = [photo("LGO_9.JPG", "Ảnh khác."), photo("LGO_1.JPG", "Toàn cảnh buổi làm việc.")];
-        let drawn: Vec<String> = parts(Lang::Vi, text, &photos, &[])
+        let photos = vec![photo("LGO_9.JPG"), photo("LGO_1.JPG")];
+        let drawn: Vec<String> = parts(Lang::Vi, text, photos, &[])
             .into_iter()
             .map(|part| match part {
                 BodyPart::Heading(_) => "heading".to_owned(),

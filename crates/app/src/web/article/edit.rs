@@ -18,6 +18,7 @@ use super::path_of;
 use crate::lang::Said;
 use crate::web::authority::{path_of as path_of_unit, with_name};
 use crate::web::page::render_as;
+use crate::web::photo::path_of_photos;
 use crate::web::support::fault::problem_status;
 use crate::web::support::form::Fields;
 use crate::web::support::login::Signed;
@@ -29,6 +30,7 @@ struct EditPage {
     page: Page,
     address: String,
     preview: String,
+    photos_href: String,
     revision: i64,
     title: String,
     standfirst: String,
@@ -134,6 +136,7 @@ fn form_page(page: Page, article: &Article, document: &Document) -> EditPage {
     EditPage {
         address: page.href(&format!("/articles/{}", article.id)),
         preview: page.href(&path_of(article)),
+        photos_href: page.href(&path_of_photos(document)),
         revision: article.revision,
         title: article.title.clone(),
         standfirst: article.standfirst.clone(),

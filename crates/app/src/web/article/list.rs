@@ -25,7 +25,7 @@ pub async fn list_news(page: Page, State(app): State<App>, Query(query): Query) 
     let number = PageNumber::of(&query, PAGE_SIZE)?;
     let pager = number.links(page.lang, "/news", app.store().count_published_articles().await?)?;
     let news = app.store().published_news(number.offset(), number.size()).await?;
-    let items = news.iter().map(|(article, document)| NewsItem::of(&page, article, document)).collect();
+    let items = NewsItem::all(&app, &page, &news).await?;
     let lang = page.lang;
     let page = page.at(Nav::News).titled(lang.article_list_title()).described(lang.article_list_description());
     render(&NewsPage { page, items, pager })

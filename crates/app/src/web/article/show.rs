@@ -16,10 +16,11 @@ use domain::session::Statement;
 use store::document::span_of;
 use store::task::Audience;
 
-use super::body::{BodyPart, Opening, PhotoBox, parts};
+use super::body::{BodyPart, Opening, parts};
 use super::{linked_data, path_of};
 use crate::lang::{Lang, StateWords};
 use crate::web::claim::{CountGroup, FigureRow, count_groups, figure_rows};
+use crate::web::photo::{PhotoBox, boxes_of, path_of_photos};
 use crate::web::source::{Papers, may_read_whole};
 use crate::web::support::fault::Withdrawn;
 use crate::web::{App, Fault, Nav, Page, render};
@@ -68,6 +69,7 @@ struct ArticlePage {
     day: String,
     published: Option<String>,
     edit_href: Option<String>,
+    photos_href: Option<String>,
     /// The whole text; empty for who may only read quotes.
     whole: Vec<BodyPart>,
     photos: Vec<PhotoBox>,
@@ -102,11 +104,11 @@ pub async fn show_article(page: Page, State(app): State<App>, Path(address): Pat
 async fn article_page(app: &App, page: Page, article: &Article, document: &Document) -> Result<ArticlePage, Fault> {
     let (lang, store) = (page.lang, app.store());
     let claims = store.claims_of_document(document.id).await?;
-    let photos = store.photos_of(document.id).await?;
+    let photos = boxes_of(app, &page, document.id).await?;
     let mut papers = Papers::new(app, &page);
     let whole = if may_read_whole(&page, document) {
         let text = store.text_of(document).await?.unwrap_or_default();
-        parts(lang, &text, &photos, &openings(app, document, &claims).await?)
+        parts(lang, &text, photos.clone(), &openings(app, document, &claims).await?)
     } else {
         Vec::new()
     };
@@ -127,8 +129,9 @@ async fn article_page(app: &App, page: Page, article: &Article, document: &Docum
         day: lang.day_or_unknown(document.issued_on),
         published: article.published_at.map(|at| lang.article_published(lang.moment(at))),
         edit_href: may_edit.then(|| page.href(&format!("/articles/{}/edit", article.id))),
+        photos_href: (may_edit && !photos.is_empty()).then(|| page.href(&path_of_photos(document))),
         whole,
-        photos: photos.iter().map(PhotoBox::from).collect(),
+        photos,
         counts: count_groups(app, &page, &mut papers, &claims).await?,
         figures: figure_rows(&page, &mut papers, &claims).await?,
         speakers: speakers(app, &page, &statements).await?,

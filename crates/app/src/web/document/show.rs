@@ -13,6 +13,7 @@ use store::document::span_of;
 
 use super::acts::Acts;
 use crate::web::article::path_of;
+use crate::web::photo::{may_keep, path_of_photos};
 use crate::web::reading::sheet::{Mark, Piece, sheet};
 use crate::web::source::{may_read_whole, may_see, paper_name};
 use crate::web::{App, Fault, Page, render};
@@ -50,6 +51,8 @@ struct DocumentPage {
     lines: Vec<Vec<Piece>>,
     quotes: Vec<Quote>,
     has_text: bool,
+    /// Where pictures are put beside the captions, for who may.
+    photos_href: Option<String>,
 }
 
 /// `GET /documents/{id}`
@@ -73,12 +76,18 @@ pub async fn show_document(page: Page, State(app): State<App>, Path(id): Path<i6
         lines,
         quotes,
         has_text: text.is_some(),
+        photos_href: photos_href(&app, &page, &document, &acts).await,
         page: {
             let name = paper_name(page.lang, &document);
             page.titled(name)
         },
     };
     render(&ready)
+}
+
+async fn photos_href(app: &App, page: &Page, document: &Document, acts: &Acts) -> Option<String> {
+    let may = !acts.photos.is_empty() && may_keep(app, page.actor.as_ref(), document).await.is_ok();
+    may.then(|| page.href(&path_of_photos(document)))
 }
 
 /// Marks carry the passage's id, so that the anchors are those of `/documents/{id}#doan-{passage}`.
@@ -151,6 +160,7 @@ fn counts(page: &Page, document: &Document, acts: &Acts) -> Vec<Count> {
         (acts.conclusions.len(), lang.document_conclusions(lang.integer(acts.conclusions.len())), String::new()),
         (acts.proposals.len(), lang.document_proposals(lang.integer(acts.proposals.len())), of_document("/proposals")),
         (acts.tasks.len(), lang.document_tasks(lang.integer(acts.tasks.len())), of_document("/tasks")),
+        (acts.photos.len(), lang.document_photos(lang.integer(acts.photos.len())), String::new()),
         (people.len(), lang.document_people(lang.integer(people.len())), String::new()),
     ];
     all.into_iter().filter(|(count, ..)| *count > 0).map(|(_, words, href)| Count { words, href }).collect()

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use super::{AskedDay, standing_words};
 use crate::lang::{Lang, StateWords};
 use crate::web::page::{capitalised, render_as};
+use crate::web::photo::{PhotoBox, boxes_of};
 use crate::web::source::{Papers, Source, audience};
 use crate::web::support::form::Query;
 use crate::web::{App, Fault, Page};
@@ -68,6 +69,7 @@ struct PersonPage {
     tasks: Vec<Act>,
     sessions: Vec<SessionRow>,
     statements: Vec<StatementRow>,
+    photos: Vec<PhotoBox>,
 }
 
 /// `GET /people/{id}`
@@ -98,6 +100,7 @@ pub async fn show_person(page: Page, State(app): State<App>, Path(id): Path<i64>
     if page.actor.is_none() && positions.is_empty() && sessions.is_empty() && statements.is_empty() {
         return Err(Problem::NotFound.into());
     }
+    let photos = photos(&app, &page, &person).await?;
     let tasks = app.store().tasks_given_by(&person, audience).await?;
     let act = |task: &domain::task::Task| Act {
         words: task.text.clone(),
@@ -111,7 +114,21 @@ pub async fn show_person(page: Page, State(app): State<App>, Path(id): Path<i64>
     let description = lang.person_description(&person.name);
     let page = page.titled(person.name).described(description);
     let day = lang.day(asked.day);
-    render_as(status, &PersonPage { page, address, asked, day, positions, namesakes, tasks, sessions, statements })
+    render_as(status, &PersonPage { page, address, asked, day, positions, namesakes, tasks, sessions, statements, photos })
+}
+
+/// Pictures in which the person speaks.
+async fn photos(app: &App, page: &Page, person: &Person) -> Result<Vec<PhotoBox>, Fault> {
+    let shown = app.store().photos_of_person(person.id, audience(page)).await?;
+    let (mut papers, mut photos) = (Vec::new(), Vec::new());
+    for photo in &shown {
+        if !papers.contains(&photo.document) {
+            papers.push(photo.document);
+            photos.append(&mut boxes_of(app, page, photo.document).await?);
+        }
+    }
+    photos.retain(|one| one.figure.is_some() && shown.iter().any(|photo| photo.id == one.id));
+    Ok(photos)
 }
 
 /// The others of the same name, marks and case aside, each with what tells them apart.

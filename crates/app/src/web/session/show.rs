@@ -29,6 +29,7 @@ use crate::web::authority::path_of;
 use crate::web::claim::{CountGroup, FigureRow, count_groups, figure_rows};
 use crate::web::frozen_board::block::{BoardBlock, ClaimedCount, Names, block, claimed_counts};
 use crate::web::frozen_board::{self, FreezeForm, form_of};
+use crate::web::photo::{PhotoBox, boxes_of, may_keep, path_of_photos};
 use crate::web::proposal::{ProposalCard, cards_of};
 use crate::web::source::{Papers, Source, audience, paper_name};
 use crate::web::support::fault::Withdrawn;
@@ -62,10 +63,10 @@ struct ConclusionLine {
     source: Source,
 }
 
-struct PhotoLine {
-    file: String,
-    caption: String,
+/// A paper whose captions may get their pictures here.
+struct PhotosLink {
     href: String,
+    paper: String,
 }
 
 struct PaperLine {
@@ -120,7 +121,10 @@ pub struct SessionPage {
     tasks: Vec<TaskRow>,
     rates: Vec<RateWords>,
     statements: Vec<StatementLine>,
-    photos: Vec<PhotoLine>,
+    /// Those with a picture, and those without.
+    photos: Vec<PhotoBox>,
+    captions: Vec<PhotoBox>,
+    photo_links: Vec<PhotosLink>,
     papers: Vec<PaperLine>,
     others: Vec<OtherSession>,
     day_form: Option<DayForm>,
@@ -179,6 +183,7 @@ pub async fn session_page(
         Some(path) => page.with_alternate(icalendar::MEDIA_TYPE, lang.session_to_calendar(), path),
         None => page,
     };
+    let (photos, captions, photo_links) = photos_of(app, &page, &documents).await?;
     Ok(SessionPage {
         calendar_href: calendar.as_ref().map(|path| page.href(path)),
         address: page.href(&format!("/sessions/{}", session.id)),
@@ -197,7 +202,9 @@ pub async fn session_page(
         tasks,
         rates,
         statements: statement_lines(app, &page, &mut papers, &statements, &attendance).await?,
-        photos: photos_of(app, &page, &documents).await?,
+        photos,
+        captions,
+        photo_links,
         papers: documents.iter().map(|document| paper_line(&page, document)).collect(),
         others: others(app, &page, &session).await?,
         day_form: day_form(app, &page, &session, typed_day).await?,
@@ -346,14 +353,18 @@ fn unnamed_leader(lang: Lang, body: &str) -> String {
     if fold(body).starts_with("lanh dao") { body.to_owned() } else { lang.session_leader_of(body) }
 }
 
-async fn photos_of(app: &App, page: &Page, documents: &[Document]) -> Result<Vec<PhotoLine>, Fault> {
-    let mut lines = Vec::new();
+/// The photos of every paper with a picture, those without, and where an officer puts them.
+async fn photos_of(app: &App, page: &Page, documents: &[Document]) -> Result<(Vec<PhotoBox>, Vec<PhotoBox>, Vec<PhotosLink>), Fault> {
+    let (mut boxes, mut links) = (Vec::new(), Vec::new());
     for document in documents {
-        for photo in app.store().photos_of(document.id).await? {
-            lines.push(PhotoLine { href: page.href(&format!("/passages/{}", photo.passage)), file: photo.file, caption: photo.caption });
+        let mut of_paper = boxes_of(app, page, document.id).await?;
+        if !of_paper.is_empty() && may_keep(app, page.actor.as_ref(), document).await.is_ok() {
+            links.push(PhotosLink { href: page.href(&path_of_photos(document)), paper: paper_name(page.lang, document) });
         }
+        boxes.append(&mut of_paper);
     }
-    Ok(lines)
+    let (photos, captions) = boxes.into_iter().partition(|photo| photo.figure.is_some());
+    Ok((photos, captions, links))
 }
 
 fn paper_line(page: &Page, document: &Document) -> PaperLine {

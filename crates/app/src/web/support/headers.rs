@@ -2,7 +2,8 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Nothing from elsewhere, nothing inline, no frames: a page needs its own stylesheet, fonts, pictures, script, manifest and forms.
+/// Nothing from elsewhere, nothing inline, no frames: a page needs its own stylesheet, fonts, pictures, script, manifest and forms; the script
+/// sends to this site only.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; \
     manifest-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
