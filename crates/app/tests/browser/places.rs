@@ -56,6 +56,7 @@ pub const PAGES: &[Page] = &[
     page("/units/{id}", Everybody, "/units => main a[href*='/units/']"),
     page("/units/{id}", OFFICER, "/en/units => main a[href*='/units/']"),
     page("/units/{unit}/indicators/{indicator}/history", REPORTER, "/my-work => a[href*='/measurements'] => a[href*='/history']"),
+    page("/people", Everybody, "/people"),
     page("/people/{id}", Everybody, "/sessions => main a[href*='/sessions/'] => a[href*='/people/']"),
     page("/about", Everybody, "/about"),
     page("/open-data", Everybody, "/open-data"),
