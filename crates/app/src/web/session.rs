@@ -4,6 +4,7 @@ pub mod calendar;
 mod edit;
 mod linked_data;
 mod list;
+mod photos;
 mod show;
 
 use domain::code::Coded;

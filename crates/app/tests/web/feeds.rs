@@ -32,7 +32,7 @@ fn elements(xml: &str) -> Vec<(String, String)> {
             }
             Event::Text(text) => {
                 if let Some(index) = open.last() {
-                    all[*index].1 += &String::from_utf8(text.into_inner().to_vec()).unwrap();
+                    all[*index].1 += std::str::from_utf8(&text.into_inner()).unwrap();
                 }
             }
             Event::GeneralRef(reference) => {

@@ -4,11 +4,10 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Method, StatusCode};
-use axum::response::Response;
 use axum::routing::get;
+use cotmoc::web::App;
 use cotmoc::web::support::file::KeptFile;
 use cotmoc::web::support::rim;
-use cotmoc::web::{App, Fault};
 
 use crate::support::{Answer, TestApp};
 
@@ -18,7 +17,7 @@ const TAG: &str = "\"a.jpg\"";
 async fn kept() -> TestApp {
     let show = async |State(app): State<App>, Path((audience, name)): Path<(String, String)>, method: Method, headers: HeaderMap| {
         let file = KeptFile { name: &name, media_type: "image/jpeg", is_public: audience == "public" };
-        Ok::<Response, Fault>(file.answer(app.files(), &method, &headers).await?)
+        file.answer(app.files(), &method, &headers).await
     };
     let web = TestApp::routed(|app| rim::wrap(Router::new().route("/{audience}/{name}", get(show)), app)).await;
     web.app.files().put("a.jpg", Bytes::from_static(b"0123456789")).await.unwrap();

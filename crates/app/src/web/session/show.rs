@@ -24,12 +24,13 @@ use domain::unit::Unit;
 
 use super::calendar::is_in_calendar;
 use super::linked_data;
+use super::photos::{PhotosLink, photos_of};
 use crate::lang::{Lang, RateWords, StateWords};
 use crate::web::authority::path_of;
 use crate::web::claim::{CountGroup, FigureRow, count_groups, figure_rows};
 use crate::web::frozen_board::block::{BoardBlock, ClaimedCount, Names, block, claimed_counts};
 use crate::web::frozen_board::{self, FreezeForm, form_of};
-use crate::web::photo::{PhotoBox, boxes_of, may_keep, path_of_photos};
+use crate::web::photo::PhotoBox;
 use crate::web::proposal::{ProposalCard, cards_of};
 use crate::web::source::{Papers, Source, audience, paper_name};
 use crate::web::support::fault::Withdrawn;
@@ -61,12 +62,6 @@ struct ConclusionLine {
     by: String,
     quote: String,
     source: Source,
-}
-
-/// A paper whose captions may get their pictures here.
-struct PhotosLink {
-    href: String,
-    paper: String,
 }
 
 struct PaperLine {
@@ -351,20 +346,6 @@ async fn statement_lines(
 /// A body whose leader spoke unnamed: "Lãnh đạo Sở Nội vụ", once.
 fn unnamed_leader(lang: Lang, body: &str) -> String {
     if fold(body).starts_with("lanh dao") { body.to_owned() } else { lang.session_leader_of(body) }
-}
-
-/// The photos of every paper with a picture, those without, and where an officer puts them.
-async fn photos_of(app: &App, page: &Page, documents: &[Document]) -> Result<(Vec<PhotoBox>, Vec<PhotoBox>, Vec<PhotosLink>), Fault> {
-    let (mut boxes, mut links) = (Vec::new(), Vec::new());
-    for document in documents {
-        let mut of_paper = boxes_of(app, page, document.id).await?;
-        if !of_paper.is_empty() && may_keep(app, page.actor.as_ref(), document).await.is_ok() {
-            links.push(PhotosLink { href: page.href(&path_of_photos(document)), paper: paper_name(page.lang, document) });
-        }
-        boxes.append(&mut of_paper);
-    }
-    let (photos, captions) = boxes.into_iter().partition(|photo| photo.figure.is_some());
-    Ok((photos, captions, links))
 }
 
 fn paper_line(page: &Page, document: &Document) -> PaperLine {
