@@ -28,8 +28,9 @@ const VISITS_SAVED_EVERY: Duration = Duration::from_secs(10);
 pub fn run(serve: &Serve) -> Result<(), Failure> {
     logging::start();
     block_on(async {
-        let files = serve.files.open(&serve.database)?;
+        // The ledger first: a mistyped place must not get a folder for files.
         let store = serve.database.open().await?;
+        let files = serve.files.open(&serve.database)?;
         let place = store.root_name().await?;
         let settings = Settings { place, demo_today: serve.today, public_url: serve.public_url.clone() };
         serve_until_stopped(serve.listen, store, files, settings, |_| async {}).await

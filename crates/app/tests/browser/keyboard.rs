@@ -285,8 +285,8 @@ impl Hands {
 
     async fn settle_and_publish(&self) {
         self.enter("form[action$='/settlement'] button[type=submit]").await;
-        self.browser.wait_for_text("[role=status]", "Đã ghi vào sổ").await;
-        self.is_at("[role=status]").await;
+        self.browser.wait_for_text("main [role=status]", "Đã ghi vào sổ").await;
+        self.is_at("main [role=status]").await;
         self.enter("a.button.main[href$='/edit']").await;
         self.enter("form[action$='/publication'] button").await;
         self.browser.wait_for("article.article").await;

@@ -40,9 +40,9 @@ async fn several_files_at_once_with_progress_then_the_gallery_by_keys() {
     browser.fill("#tep-anh", &files(&["LGO_2041.JPG", "README", "LGO_2057.JPG", "LGO_2098.JPG"])).await;
     browser.click("[data-send-files] button[type=submit]").await;
     browser.wait_for_text("[data-words]", "Xong: 3 trên 4 tệp").await;
-    assert_eq!(browser.count("[data-list] progress").await, 4);
-    assert_eq!(browser.count("[data-list] .state.done").await, 3);
-    browser.wait_for_text("[data-list]", "không phải ảnh").await;
+    assert_eq!(browser.count("[data-sending] [data-list] progress").await, 4);
+    assert_eq!(browser.count("[data-sending] [data-list] .state.done").await, 3);
+    browser.wait_for_text("[data-sending] [data-list]", "không phải ảnh").await;
     // What stands beside the captions came anew, the list of results stayed, and nothing was loaded again.
     browser.wait_for("#chu-thich + .meta").await;
     browser.wait_for_text("#anh-cua-van-ban", "3 trên 6").await;

@@ -36,8 +36,8 @@ pub const PAGES: &[Page] = &[
     page("/", Everybody, "/en"),
     page("/", OFFICER, "/"),
     page("/news", Everybody, "/news"),
-    page("/news/{address}", Everybody, "/news => main a[href*='/news/']"),
-    page("/news/{address}", OFFICER, "/news => main a[href*='/news/']"),
+    page("/news/{address}", Everybody, "/news => main a[href*='/news/']:not([href$='.atom'])"),
+    page("/news/{address}", OFFICER, "/news => main a[href*='/news/']:not([href$='.atom'])"),
     page("/documents", Everybody, "/documents"),
     page("/documents/{id}", Everybody, "/documents => main a[href*='/documents/']"),
     page("/documents/{id}", OFFICER, "/en/documents => main a[href*='/documents/']"),
@@ -74,6 +74,8 @@ pub const PAGES: &[Page] = &[
     page("/proposals", Everybody, "/proposals"),
     page("/proposals/{proposal}", Everybody, "/proposals => main a[href*='/proposals/']"),
     page("/proposals/{proposal}", OFFICER, "/proposals => main a[href*='/proposals/']"),
+    page("/photos/{photo}", Everybody, "/sessions => main a[href*='/sessions/'] => main a[href*='/photos/']"),
+    page("/documents/{id}/photos", OFFICER, "/sessions => main a[href*='/sessions/'] => main a[href$='/photos']"),
     page("/search", Everybody, "/search"),
     page("/search", Everybody, "/search?q=nh%C3%A0+t%E1%BA%A1m"),
     page("/search", OFFICER, "/en/search?q=khong+co+gi+nhu+the"),
@@ -87,7 +89,7 @@ pub const PAGES: &[Page] = &[
     page("/journal", VIEWER, "/journal"),
     page("/accounts", ADMINISTRATOR, "/accounts"),
     page("/units/{unit}/measurements", REPORTER, "/my-work => a[href*='/measurements']"),
-    page("/articles/{id}/edit", OFFICER, "/news => main a[href*='/news/'] => main a[href$='/edit']"),
+    page("/articles/{id}/edit", OFFICER, "/news => main a[href*='/news/']:not([href$='.atom']) => main a[href$='/edit']"),
     page("/readings", OFFICER, "/readings"),
     page("/readings/new", OFFICER, "/readings/new"),
     page("/readings/{reading}", OFFICER, "/readings => main th a[href*='/readings/']"),
@@ -118,8 +120,8 @@ pub const EMPTY: [&str; 12] = [
 
 /// What is no page: files, data for programs, and an address that only leads on to a page.
 #[rustfmt::skip]
-const NO_PAGES: [&str; 14] = [
-    "/api/v1/scoreboards", "/assets/{*file}", "/measurements/{measurement}",
+const NO_PAGES: [&str; 15] = [
+    "/api/v1/scoreboards", "/assets/{*file}", "/measurements/{measurement}", "/pictures/{picture}/{file}",
     "/favicon.ico", "/apple-touch-icon.png", "/site.webmanifest", "/robots.txt", "/sitemap.xml", "/sitemaps/{part}",
     "/search/suggestions", "/news/feed.atom", "/units/{id}/feed.atom", "/sessions.ics", "/sessions/{session}/calendar.ics",
 ];
@@ -142,7 +144,7 @@ pub const MISTAKES: &[Mistake] = &[
     mistake(OFFICER, "/readings/new", &[], "form[enctype] button[type=submit]"),
     mistake(OFFICER, "/password", &[("password", "a"), ("new_password", "b"), ("new_password_again", "c")], "main form button"),
     mistake(OFFICER, "/readings => main th a[href*='/readings/']", &[("held_on", "hôm qua")], "form[action$='/head'] button[type=submit]"),
-    mistake(OFFICER, "/news => main a[href*='/news/'] => main a[href$='/edit']", &[("title", "")], "#sua button[type=submit]"),
+    mistake(OFFICER, "/news => main a[href*='/news/']:not([href$='.atom']) => main a[href$='/edit']", &[("title", "")], "#sua button[type=submit]"),
     mistake(REPORTER, "/my-work => a[href*='/measurements']", &[("value", "rất nhiều")], ".sticky-foot button"),
     mistake(ADMINISTRATOR, "/accounts", &[("name", "Không Được!")], "main form[action$='/accounts'] button"),
 ];

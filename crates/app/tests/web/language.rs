@@ -32,6 +32,7 @@ const NOT_LINKED: [&str; 2] = [
 async fn world() -> (TestApp, String) {
     let web = TestApp::demo().await;
     let password = demo::fill(web.app.store(), &mut |_, _, _| {}).await.unwrap();
+    demo::add_photos(&web.app).await.unwrap();
     (web, password)
 }
 
@@ -145,6 +146,7 @@ fn every_message_has_an_english_of_its_own() {
         "formula.up_percent",
         "home.in_paper",
         "measurement.entered_by",
+        "photo.position",
         "reading.session_choice",
         "scoreboard.range",
         "session.description",

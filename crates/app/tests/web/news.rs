@@ -78,7 +78,7 @@ async fn an_officer_edits_publishes_and_withdraws() {
     let cookie = app.log_in("tinh", PASSWORD).await;
     assert!(app.get_as(&cookie, &page).await.body.contains("Chưa công khai"));
     let published = app.submit(&cookie, &edit, &format!("{post}/publication"), &[("revision", "1")]).await;
-    assert_eq!((published.status, published.header("location")), (StatusCode::SEE_OTHER, page.clone()));
+    assert_eq!((published.status, published.header("location")), (StatusCode::SEE_OTHER, format!("{page}#noi-dung")));
     assert_eq!(app.get(&page).await.status, StatusCode::OK);
 
     let change = [("revision", "2"), ("title", "Khe Trà giữ trọn lời hứa"), ("standfirst", ""), ("reprint", "1")];

@@ -181,7 +181,7 @@ impl Hand {
         let answer = self.send("/login", &[("name", "kiem.tra"), ("password", PASSWORD)])?;
         let cookie = answer.cookie("cotmoc_login").unwrap();
         let token = cookie.split_once('=').unwrap().1.to_owned();
-        if self.counter.next() % 2 == 0 {
+        if self.counter.next().is_multiple_of(2) {
             self.record.note(Write::LoggedIn { token });
             return Some(());
         }
