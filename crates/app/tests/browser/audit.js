@@ -35,7 +35,7 @@ function structure() {
   for (const landmark of ["main", "body > header", "body > footer"]) {
     if (document.querySelectorAll(landmark).length !== 1) say("not one landmark", null, landmark);
   }
-  const navs = [...document.querySelectorAll("nav")].map((nav) => nav.getAttribute("aria-label"));
+  const navs = [...document.querySelectorAll("nav")].map((nav) => nav.getAttribute("aria-label") ?? document.getElementById(nav.getAttribute("aria-labelledby"))?.textContent);
   if (navs.some((label) => !label) || new Set(navs).size !== navs.length) say("navigations are not told apart", null, navs.join(" | "));
   const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
   for (const id of new Set(ids.filter((id, place) => ids.indexOf(id) !== place))) say("an id stands twice", null, id);

@@ -8,7 +8,7 @@ use crate::world::COTMOC;
 
 /// Each with the most sheets that it may take with the demo's data.
 const PRINTED: [(&str, &str, usize); 6] = [
-    ("article", "/news => a[href^='/news/']:not([href$='.atom'])", 8),
+    ("article", "/news => a[href^='/news/']:not([href$='.atom'])", 11),
     ("session", "/sessions => main a[href^='/sessions/']", 8),
     ("scoreboard", "/scoreboards => main a[href^='/scoreboards/']", 6),
     ("board", "/ => .hero-foot a[href^='/boards/']", 6),
