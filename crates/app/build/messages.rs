@@ -74,7 +74,8 @@ fn function(name: &str, texts: &toml::Value) -> Result<String, String> {
     if let Some(missing) = english.iter().find(|name| !arguments.contains(name)) {
         return Err(format!("vi does not use {{{missing}}}"));
     }
-    let doc = format!("{vi} · {en}").replace('\n', " ");
+    // Words, not Markdown: brackets are no link and an address is no command to follow it.
+    let doc = format!("{vi} · {en}").replace('\n', " ").replace('[', "\\[").replace("://", "\\://");
     let mut code = format!("    #[doc = {doc:?}]\n");
     if arguments.is_empty() {
         let (vi, en) = (plain(&vi_parts), plain(&en_parts));

@@ -95,7 +95,7 @@ struct Serve {
     /// Địa chỉ và cổng · Address and port
     #[arg(long, value_name = "ADDR:PORT", env = "COTMOC_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Địa chỉ công khai, ví dụ https://cotmoc.lamgiang.gov.vn, cho bản tin RSS/Atom, lịch, sơ đồ trang và liên kết chia sẻ ·
+    /// Địa chỉ công khai, ví dụ <https://cotmoc.lamgiang.gov.vn>, cho bản tin RSS/Atom, lịch, sơ đồ trang và liên kết chia sẻ ·
     /// The address that the public types, for feeds, calendars, the site map and shared links
     #[arg(long, value_name = "URL", env = "COTMOC_PUBLIC_URL", value_parser = parse::public_url)]
     public_url: Option<PublicUrl>,

@@ -2,7 +2,7 @@
 //! ([`Entry`]), asks it ([`Query`]), and words what it finds.
 //!
 //! **What is kept.** No text: only which words, pairs of neighbouring words, days and units each thing has. Who shows a finding
-//! reads it from the ledger, and marks it with [`snippet`].
+//! reads it from the ledger, and marks it with [`snippet()`].
 //!
 //! **Why in memory.** The index is made from the ledger alone (how fast: `examples/measure.rs`) and a node must be able to start
 //! anywhere: nothing to back up, to lock, to clean up after a crash, or to fall out of step with a database that was put back.

@@ -93,7 +93,7 @@ async fn write_task(write: &mut Write, document: Id<Document>, areas: &[Unit], n
     let passage = Passage { id: write.new_id(), document, span_start: start, span_end: start + 180 };
     write.insert(&passage).await?;
     let days = |factor: usize, bound: usize| i64::try_from(number * factor % bound).unwrap_or_default().days();
-    let due = (number % 9 > 0).then(|| day.saturating_add(days(11, 420)));
+    let due = (!number.is_multiple_of(9)).then(|| day.saturating_add(days(11, 420)));
     let state = STATES[number * 5 % STATES.len()];
     let closed_on = (!state.is_open()).then(|| day.saturating_add(days(13, 300)));
     let task = Task {
