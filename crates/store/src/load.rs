@@ -114,6 +114,9 @@ impl Store {
     }
 
     /// Stores a load whole: one transaction, one entry. `written` is told how many targets and measurements stand.
+    ///
+    /// Whoever drops this in the middle must close the store: the driver loses count of a connection whose COPY was broken off, and
+    /// would put it back for the next. Commands load, and end with their connections; no request of the web does.
     pub async fn take_load(
         &self,
         may: &MayLoad,

@@ -290,11 +290,14 @@ fn a_load_broken_off_anywhere_is_all_or_nothing() {
     on_both(async |world| {
         let before = world.last_sequence().await;
         for waits in [1, 3, 5, 8, 13, 21, 34] {
-            let (plan, measurements) = plan(&world.store, world.district.id, MEASUREMENTS).await;
+            // Connections of its own, which end with it, as those of a command do.
+            let command = Store::open(&world.place.url).await.unwrap();
+            let (plan, measurements) = plan(&command, world.district.id, MEASUREMENTS).await;
             let (may, mut rows) = (operator::may_load(), measurements.into_iter());
             let mut written = |_| {};
-            let work = world.store.take_load(&may, BEGINNING, plan, &mut rows, &mut written);
+            let work = command.take_load(&may, BEGINNING, plan, &mut rows, &mut written);
             crate::concurrency::broken_off_after(waits, work).await;
+            command.close().await;
             // Broken off in the very commit it may be there: whole, as the audit at the end looks.
             if world.last_sequence().await > before {
                 break;
